@@ -1,0 +1,353 @@
+"""What an answer claims. An action states its claims; the checker of that kind tests them another way.
+
+A claim is complete: a checker needs nothing but the claim, so a saved answer can be verified without the
+problem, the plan or the action that computed it. Domains are `real`, `complex` or `integer`. Conditions are
+relations that may be assumed of the free symbols. Claims about approximate numbers carry decimal texts.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from abacist.core.expr import Expr
+from abacist.core.model import Record
+from abacist.core.value import Value
+
+__all__ = [
+    "AntiderivativeOf",
+    "Claim",
+    "CongruenceOf",
+    "CountOf",
+    "DerivativeOf",
+    "Domain",
+    "EqualTo",
+    "EvaluatesTo",
+    "Extremum",
+    "ExtremaOf",
+    "FormOf",
+    "InitialValueOf",
+    "IntegralOf",
+    "LimitOf",
+    "MeasureOf",
+    "MethodTableOf",
+    "OptimumOf",
+    "RolleArgument",
+    "RootsOf",
+    "SeriesOf",
+    "SolutionSetOf",
+    "SolvesODE",
+    "SumOf",
+]
+
+Domain = Literal["real", "complex", "integer", "natural"]
+
+
+class EqualTo(Record):
+    """`left` = `right` for all values of the free symbols that satisfy `conditions`."""
+
+    kind: Literal["equal_to"] = "equal_to"
+    left: Expr
+    right: Expr
+    conditions: tuple[Expr, ...] = ()
+
+
+class EvaluatesTo(Record):
+    """A constant expression has this value; `unit` (an expression of unit names) where it has one."""
+
+    kind: Literal["evaluates_to"] = "evaluates_to"
+    expression: Expr
+    value: Value
+    unit: Expr | None = None
+
+
+class FormOf(Record):
+    """`expression` has a required form: expanded, factored over the rationals, or in lowest terms."""
+
+    kind: Literal["form_of"] = "form_of"
+    expression: Expr
+    form: Literal["expanded", "factored", "simplified"]
+    original: Expr
+
+
+class RootsOf(Record):
+    """`roots` are exactly the solutions of `equations` in `unknowns` over `domain`.
+
+    Each root is a tuple of values, one for each unknown. A periodic family is a root with a symbol of
+    `parameters` in it, which runs through the integers; an undetermined unknown stands for itself.
+    An empty `roots` claims that there is none. `conditions` restrict unknowns and free symbols.
+    """
+
+    kind: Literal["roots_of"] = "roots_of"
+    equations: tuple[Expr, ...]
+    unknowns: tuple[str, ...]
+    domain: Domain = "real"
+    roots: tuple[tuple[Expr, ...], ...]
+    parameters: tuple[str, ...] = ()
+    conditions: tuple[Expr, ...] = ()
+    complete: bool = True
+
+
+class SolutionSetOf(Record):
+    """`solutions` (a set expression) is exactly where `relation` holds for real `unknown`."""
+
+    kind: Literal["solution_set_of"] = "solution_set_of"
+    relation: Expr
+    unknown: str
+    solutions: Expr
+
+
+class DerivativeOf(Record):
+    """The derivative of `function`; `orders` lists (variable, order). `implicit` names y where y = y(x)
+    is defined by the equation `function`."""
+
+    kind: Literal["derivative_of"] = "derivative_of"
+    function: Expr
+    orders: tuple[tuple[str, int], ...]
+    derivative: Expr
+    implicit: str | None = None
+
+
+class AntiderivativeOf(Record):
+    """d(`antiderivative`)/d(`variable`) = `integrand` wherever both are defined."""
+
+    kind: Literal["antiderivative_of"] = "antiderivative_of"
+    integrand: Expr
+    variable: str
+    antiderivative: Expr
+
+
+class IntegralOf(Record):
+    """The definite integral has this value. `limits` are (variable, lower, upper), innermost first.
+
+    `value` is None where the claim is that the (improper) integral diverges.
+    """
+
+    kind: Literal["integral_of"] = "integral_of"
+    integrand: Expr
+    limits: tuple[tuple[str, Expr, Expr], ...]
+    value: Value | None
+    conditions: tuple[Expr, ...] = ()
+
+
+class LimitOf(Record):
+    """The limit of `function` as `variable` → `point`. `value` is None where it does not exist.
+
+    `direction`: both, left or right. `left`, `right` are the one-sided values where they are claimed.
+    """
+
+    kind: Literal["limit_of"] = "limit_of"
+    function: Expr
+    variable: str
+    point: Expr
+    direction: Literal["both", "left", "right"] = "both"
+    value: Expr | None
+    left: Expr | None = None
+    right: Expr | None = None
+
+
+class SeriesOf(Record):
+    """`polynomial` is the expansion of `function` about `point` up to and including degree `order`."""
+
+    kind: Literal["series_of"] = "series_of"
+    function: Expr
+    variable: str
+    point: Expr
+    order: int
+    polynomial: Expr
+
+
+class SumOf(Record):
+    """The sum (or product) of `term` for integer `index` from `lower` to `upper`; None: it diverges."""
+
+    kind: Literal["sum_of"] = "sum_of"
+    term: Expr
+    index: str
+    lower: Expr
+    upper: Expr
+    value: Expr | None
+    operation: Literal["sum", "product"] = "sum"
+
+
+class Extremum(Record):
+    """A critical or boundary point, its value and what it is."""
+
+    point: tuple[Expr, ...]
+    value: Expr
+    type: Literal["minimum", "maximum", "saddle", "inflection", "undecided"]
+    place: Literal["interior", "boundary"] = "interior"
+
+
+class ExtremaOf(Record):
+    """`extrema` are all critical points of `function` in `region` with their kinds.
+
+    `region`: relations or memberships that bound the variables; empty is the whole space. With `wanted`
+    "global_max"/"global_min" the claim is only that `extrema` are the points where it is attained.
+    """
+
+    kind: Literal["extrema_of"] = "extrema_of"
+    function: Expr
+    variables: tuple[str, ...]
+    region: tuple[Expr, ...] = ()
+    extrema: tuple[Extremum, ...]
+    wanted: Literal["all", "global_max", "global_min"] = "all"
+
+
+class InitialValueOf(Record):
+    """The solution of y' = `derivatives` with y(start) = `initial` has the values `end_values` at `end`.
+
+    `states` name the components of y; `tolerance` bounds the error claimed, relative to the larger of the
+    value and one. `method` None means the true solution; else the claim is about `MethodTableOf`.
+    """
+
+    kind: Literal["initial_value_of"] = "initial_value_of"
+    derivatives: tuple[Expr, ...]
+    variable: str
+    states: tuple[str, ...]
+    start: Expr
+    initial: tuple[Expr, ...]
+    end: Expr
+    end_values: tuple[Decimal, ...]
+    tolerance: Decimal
+
+
+class MethodTableOf(Record):
+    """A one-step method with a fixed step gives these values at the grid points, stages included.
+
+    `points` are the grid values t_0 … t_N, `values` the states there; `stages` the slopes k_i of each
+    step: steps × stages × states. Every number is within `tolerance` (relative to the larger of it and 1).
+    """
+
+    kind: Literal["method_table_of"] = "method_table_of"
+    method: Literal["euler", "heun", "midpoint", "rk4"]
+    derivatives: tuple[Expr, ...]
+    variable: str
+    states: tuple[str, ...]
+    start: Expr
+    initial: tuple[Expr, ...]
+    step: Expr
+    points: tuple[Decimal, ...]
+    values: tuple[tuple[Decimal, ...], ...]
+    stages: tuple[tuple[tuple[Decimal, ...], ...], ...]
+    tolerance: Decimal
+
+
+class SolvesODE(Record):
+    """Putting `solutions` for the unknown functions makes every equation and condition true.
+
+    `functions` are names like `y`, `variable` their argument, `constants` the free constants; `order` is
+    the number of constants that a general solution needs. An implicit solution is an equation.
+    """
+
+    kind: Literal["solves_ode"] = "solves_ode"
+    equations: tuple[Expr, ...]
+    functions: tuple[str, ...]
+    variable: str
+    solutions: tuple[Expr, ...]
+    conditions: tuple[Expr, ...] = ()
+    constants: tuple[str, ...] = ()
+    order: int = 0
+
+
+class OptimumOf(Record):
+    """`value` at `point` is the optimum of `objective` under the bounds and constraints, to `tolerance`.
+
+    `scope` "global" claims that no feasible point is better by more than `tolerance`; "local" that the
+    point is feasible and no near one is better. Values are decimal texts or exact expressions.
+    """
+
+    kind: Literal["optimum_of"] = "optimum_of"
+    objective: Expr
+    variables: tuple[str, ...]
+    bounds: tuple[tuple[Expr, Expr], ...]
+    constraints: tuple[Expr, ...] = ()
+    sense: Literal["min", "max"] = "min"
+    point: tuple[Expr, ...]
+    value: Expr
+    tolerance: Decimal = Decimal(0)
+    scope: Literal["global", "local"] = "global"
+    integers: tuple[str, ...] = ()
+
+
+class CountOf(Record):
+    """There are `count` ways to choose `choose` members from `pools` (name, size) under `conditions`.
+
+    `conditions` are relations between the pool names, which stand for how many are chosen from each.
+    `ordered` counts arrangements; `repetition` puts what was chosen back.
+    """
+
+    kind: Literal["count_of"] = "count_of"
+    pools: tuple[tuple[str, int], ...]
+    choose: int
+    conditions: tuple[Expr, ...] = ()
+    ordered: bool = False
+    repetition: bool = False
+    count: int
+
+
+class CongruenceOf(Record):
+    """What integers `unknown` satisfy all `congruences` (residue, modulus) and `conditions`.
+
+    `wanted` smallest/largest/all/count selects among them; `value` is that integer, set or number.
+    """
+
+    kind: Literal["congruence_of"] = "congruence_of"
+    unknown: str
+    congruences: tuple[tuple[int, int], ...]
+    conditions: tuple[Expr, ...] = ()
+    wanted: Literal["smallest", "largest", "all", "count", "general"] = "smallest"
+    value: Expr | None
+
+
+class MeasureOf(Record):
+    """A measure of an elementary figure.
+
+    `figure` is a named expression such as `square(side, 4)` in the vocabulary of `actions/geometry`:
+    a list of (name, parameters) that a checker rebuilds in coordinates. `unit` is the unit of lengths.
+    """
+
+    kind: Literal["measure_of"] = "measure_of"
+    figure: str
+    parameters: tuple[tuple[str, Expr], ...]
+    measure: str
+    value: Expr
+
+
+class RolleArgument(Record):
+    """`auxiliary` = `multiplier`·`function` vanishes at both ends and its derivative is `multiplier` times
+    `statement`; `multiplier` has no zero; so by Rolle's theorem `statement` vanishes inside."""
+
+    kind: Literal["rolle_argument"] = "rolle_argument"
+    function: str
+    variable: str
+    statement: Expr
+    multiplier: Expr
+    auxiliary: Expr
+    hypotheses: tuple[Expr, ...] = ()
+
+
+Claim = Annotated[
+    EqualTo
+    | EvaluatesTo
+    | FormOf
+    | RootsOf
+    | SolutionSetOf
+    | DerivativeOf
+    | AntiderivativeOf
+    | IntegralOf
+    | LimitOf
+    | SeriesOf
+    | SumOf
+    | ExtremaOf
+    | InitialValueOf
+    | MethodTableOf
+    | SolvesODE
+    | OptimumOf
+    | CountOf
+    | CongruenceOf
+    | MeasureOf
+    | RolleArgument,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,208 @@
+"""One table of everything that can be plugged in, keyed (kind, name).
+
+Kinds: `action` (what can be computed), `checker` (what can be verified), `notion` (phrases that belong to
+no action). Built-ins are found by walking their folders, third parties by the entry-point group `abacist`:
+an entry point names a module, and importing that module registers what it declares. The built-ins use the
+same two functions as everybody else:
+
+    @action("numbers.divisors", arguments=Arguments, title=…, phrases=PHRASES, examples=EXAMPLES)
+    def divisors(arguments: Arguments) -> Solution: …
+
+    @checker("roots_of")
+    def check(claim: RootsOf) -> Finding: …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import walk_packages
+from typing import Any, TypeVar
+
+from abacist.core.answer import Finding, Solution
+from abacist.core.errors import ConfigError, PlanError
+from abacist.core.language import Language, Message
+from abacist.core.model import Record
+from abacist.core.outcome import Level, Outcome
+from abacist.core.phrase import Phrase, Slot
+
+__all__ = [
+    "Action",
+    "Checker",
+    "Example",
+    "Notion",
+    "action",
+    "actions",
+    "checker",
+    "checker_for",
+    "find_action",
+    "notion",
+    "notions",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A problem in both languages with its answer: documentation, test and smoke evaluation at once.
+
+    Arguments:
+        en, zh: the problem; further wordings may follow as more examples.
+        answer: the canonical text of the answer; "" where the outcome alone is the answer.
+        outcome: how it must end.
+        unit: the unit of the answer in canonical text.
+        level: the weakest level that is good enough.
+        source: where the true value is from (a book, a paper's DOI, or how it was derived).
+    """
+
+    en: str
+    zh: str
+    answer: str = ""
+    outcome: Outcome = Outcome.SOLVED
+    unit: str | None = None
+    level: Level = Level.CROSS_CHECKED
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A registered action."""
+
+    name: str
+    title: Message
+    arguments: type[Record]
+    run: Callable[[Any], Solution]
+    phrases: tuple[Phrase, ...] = ()
+    examples: tuple[Example, ...] = ()
+    module: str = ""
+
+    def slots(self) -> dict[str, Slot]:
+        """The slot of each argument that declares one."""
+        return {
+            name: mark
+            for name, info in self.arguments.model_fields.items()
+            for mark in info.metadata
+            if isinstance(mark, Slot)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A registered checker of one kind of claim."""
+
+    kind: str
+    check: Callable[[Any], Finding]
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """Phrases that belong to no action: sets, conditions, requests, fillers."""
+
+    name: str
+    phrases: tuple[Phrase, ...]
+    module: str = ""
+
+
+Entry = Action | Checker | Notion
+_Solver = TypeVar("_Solver", bound=Callable[[Any], Solution])
+_Check = TypeVar("_Check", bound=Callable[[Any], Finding])
+
+
+@dataclass(slots=True)
+class _Table:
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str, entry: Entry) -> None:
+        before = self.entries.get((kind, name))
+        if before is not None and before.module != entry.module:
+            raise ConfigError(
+                f"{kind} {name!r} is declared twice: in {before.module} and in {entry.module}"
+            )
+        self.entries[kind, name] = entry
+
+
+_TABLE = _Table()
+_ROOMS = ("abacist.actions", "abacist.checking", "abacist.reading.notions")
+
+
+def action(
+    name: str,
+    *,
+    title: Message,
+    arguments: type[Record],
+    phrases: tuple[Phrase, ...] = (),
+    examples: tuple[Example, ...] = (),
+) -> Callable[[_Solver], _Solver]:
+    """Registers the decorated function as the action `name` and returns it unchanged."""
+
+    def register(run: _Solver) -> _Solver:
+        entry = Action(name, title, arguments, run, phrases, examples, run.__module__)
+        _TABLE.add("action", name, entry)
+        return run
+
+    return register
+
+
+def checker(kind: str) -> Callable[[_Check], _Check]:
+    """Registers the decorated function as the checker of claims of `kind` and returns it unchanged."""
+
+    def register(check: _Check) -> _Check:
+        _TABLE.add("checker", kind, Checker(kind, check, check.__module__))
+        return check
+
+    return register
+
+
+def notion(name: str, phrases: tuple[Phrase, ...], *, module: str) -> None:
+    """Registers phrases that belong to no action; `module` is the caller's `__name__`."""
+    _TABLE.add("notion", name, Notion(name, phrases, module))
+
+
+@cache
+def _load() -> _Table:
+    """Imports every declaring module once: the built-in rooms, then the plug-ins."""
+    for room in _ROOMS:
+        package = import_module(room)
+        for module in walk_packages(package.__path__, f"{room}."):
+            import_module(module.name)
+    for plugin in entry_points(group="abacist"):
+        import_module(plugin.value)
+    return _TABLE
+
+
+def actions() -> Mapping[str, Action]:
+    """All actions by name, sorted."""
+    found = {
+        name: e for (kind, name), e in sorted(_load().entries.items()) if isinstance(e, Action)
+    }
+    return found
+
+
+def find_action(name: str) -> Action:
+    """The action of this name. Raises `PlanError` where there is none."""
+    entry = _load().entries.get(("action", name))
+    if not isinstance(entry, Action):
+        raise PlanError(
+            Message(en=f"there is no action {name!r}", zh=f"没有名为 {name!r} 的运算"),
+            Message(en="`abacist actions` lists them", zh="`abacist actions` 列出全部运算"),
+        )
+    return entry
+
+
+def checker_for(kind: str) -> Checker | None:
+    """The checker of this kind of claim, or None where nothing can verify it."""
+    entry = _load().entries.get(("checker", kind))
+    return entry if isinstance(entry, Checker) else None
+
+
+def notions() -> Mapping[str, Notion]:
+    """All notions by name, sorted."""
+    return {name: e for (kind, name), e in sorted(_load().entries.items()) if isinstance(e, Notion)}
+
+
+def example_problems(example: Example) -> tuple[tuple[Language, str], ...]:
+    """The problem texts of an example with their languages."""
+    return ((Language.EN, example.en), (Language.ZH, example.zh))
