@@ -65,7 +65,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
         "sqrt exp ln sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech "
         "csch asinh acosh atanh acoth asech acsch abs sign floor ceil factorial double_factorial "
         "gamma loggamma digamma erf erfc erfi fresnels fresnelc Si Ci Shi Chi Ei li zeta "
-        "elliptic_k dirichlet_eta airyai airybi lambertw re im conj arg heaviside transpose "
+        "elliptic_k dirichlet_eta airyai airybi re im conj arg heaviside transpose "
         "determinant inverse trace adjugate rank norm fibonacci".split(),
         (1, 1),
     ),
@@ -76,6 +76,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
     ),
     "log": (1, 2),  # log(x) is the natural logarithm, log(x, b) has base b
     "elliptic_e1": (1, 1),
+    "lambertw": (1, 2),  # lambertw(x) is the principal branch, lambertw(x, k) branch k
     "mod": (2, 2),
     "max": (1, 64),
     "min": (1, 64),
