@@ -25,8 +25,8 @@ __all__ = [
     "Domain",
     "EqualTo",
     "EvaluatesTo",
-    "Extremum",
     "ExtremaOf",
+    "Extremum",
     "FormOf",
     "InitialValueOf",
     "IntegralOf",
@@ -101,7 +101,8 @@ class SolutionSetOf(Record):
 
 class DerivativeOf(Record):
     """The derivative of `function`; `orders` lists (variable, order). `implicit` names y where y = y(x)
-    is defined by the equation `function`."""
+    is defined by the equation `function`.
+    """
 
     kind: Literal["derivative_of"] = "derivative_of"
     function: Expr
@@ -317,7 +318,8 @@ class MeasureOf(Record):
 
 class RolleArgument(Record):
     """`auxiliary` = `multiplier`·`function` vanishes at both ends and its derivative is `multiplier` times
-    `statement`; `multiplier` has no zero; so by Rolle's theorem `statement` vanishes inside."""
+    `statement`; `multiplier` has no zero; so by Rolle's theorem `statement` vanishes inside.
+    """
 
     kind: Literal["rolle_argument"] = "rolle_argument"
     function: str

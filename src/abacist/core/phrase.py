@@ -19,6 +19,7 @@ What a phrase means is data, so that it can be run backwards to restate a plan:
     Name("{owner}_{thing}")                           the symbol with that name, made from words
     Define(Name("…"), Formula("…"))                   a named value for the rest of the text
     Nothing()                                         a filler: few, and never a content word
+    Referent()                                        what "it", "this", 其 points back to
 
 Leave `means` out and it is `Make(this action, every hole = the argument of its name)`.
 
@@ -31,8 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
 from abacist.core.language import Language, Message
 
 __all__ = [
@@ -46,6 +45,7 @@ __all__ = [
     "Name",
     "Nothing",
     "Phrase",
+    "Referent",
     "Slot",
     "is_subtype",
 ]
@@ -93,6 +93,11 @@ class Nothing:
     """A filler: words that ask or announce and carry no content."""
 
 
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """The last thing mentioned that can stand where this word stands."""
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Make:
     """A node of the plan: an action and its arguments, each a meaning of its own."""
@@ -105,7 +110,7 @@ class Make:
         object.__setattr__(self, "args", tuple(sorted(args.items(), key=lambda item: item[0])))
 
 
-Meaning = Make | Hole | Constant | Formula | Name | Define | Nothing
+Meaning = Make | Hole | Constant | Formula | Name | Define | Nothing | Referent
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Definition": (),  # names a value for the rest of the text
     "Form": (),  # how the answer is to be written
     "Filler": (),  # words that carry no content
-    "Reference": (),  # "it", "this function", 其
+    "Reference": (),  # "it", "this function", 它
+    "Possessive": (),  # "its", 其
 }
 """The lattice of types: each with the types directly above it."""
 
@@ -199,16 +205,3 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 def is_subtype(kind: str, wanted: str) -> bool:
     """True where everything of type `kind` is also of type `wanted`."""
     return kind == wanted or any(is_subtype(above, wanted) for above in TYPES.get(kind, ()))
-
-
-def holes_of(meaning: Meaning | Any) -> frozenset[str]:
-    """The names of the holes a meaning uses."""
-    match meaning:
-        case Hole(name):
-            return frozenset({name})
-        case Make(args=args):
-            return frozenset().union(*(holes_of(value) for _, value in args))
-        case Define(name=name, value=value):
-            return holes_of(name) | holes_of(value)
-        case _:
-            return frozenset()

@@ -200,7 +200,7 @@ def checker_for(kind: str) -> Checker | None:
 
 def notions() -> Mapping[str, Notion]:
     """All notions by name, sorted."""
-    return {name: e for (kind, name), e in sorted(_load().entries.items()) if isinstance(e, Notion)}
+    return {key[1]: e for key, e in sorted(_load().entries.items()) if isinstance(e, Notion)}
 
 
 def example_problems(example: Example) -> tuple[tuple[Language, str], ...]:

@@ -1,0 +1,52 @@
+# Everything runs in .venv, which requirements/install.sh makes and keeps up to date.
+
+PY := .venv/bin/python -I
+IN_TREE := .venv/bin/python
+STAMPS := .venv/installed
+
+.PHONY: help test check format docs bench lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+test: $(STAMPS)/run.txt $(STAMPS)/test.txt  ## every test; T="-k roots" chooses among them
+	$(IN_TREE) -m pytest $(T)
+
+check: $(STAMPS)/run.txt $(STAMPS)/check.txt  ## format, lint, types, floors
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m basedpyright
+	$(PY) .venv/bin/lint-imports --no-cache
+
+format: $(STAMPS)/check.txt  ## formats the code and repairs what can be repaired safely
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+docs: $(STAMPS)/docs.txt  ## the documentation as web pages, in site/
+	$(PY) -m mkdocs build --strict
+
+bench: $(STAMPS)/run.txt  ## measures the figures of docs/performance.md
+	$(IN_TREE) -m benchmarks
+
+$(STAMPS)/%.txt: requirements/%.txt
+	@sh requirements/install.sh $*
+
+# Writes the hash-pinned requirement files anew; UPGRADE=--upgrade takes newer versions too.
+# One version of a package serves every Python ("fewest"), so that answers do not depend on it.
+LOCK_VENV = build/lock
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet $(UPGRADE) \
+	--universal --python-version 3.11 --fork-strategy fewest --generate-hashes --strip-extras \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+
+lock: $(STAMPS)/run.txt  ## pins the requirements of pyproject.toml anew, with hashes
+	$(IN_TREE) -m venv --clear $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install --quiet uv
+	$(COMPILE) --output-file requirements/run.txt
+	$(COMPILE) --output-file requirements/test.txt --extra test -c requirements/run.txt
+	$(COMPILE) --output-file requirements/check.txt --extra test --extra check \
+		-c requirements/test.txt
+	$(COMPILE) --output-file requirements/docs.txt --extra docs -c requirements/check.txt
+
+clean:  ## removes what was made here, .venv apart
+	rm -rf build dist site .pytest_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
