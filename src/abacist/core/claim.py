@@ -200,7 +200,9 @@ class InitialValueOf(Record):
     """The solution of y' = `derivatives` with y(start) = `initial` has the values `end_values` at `end`.
 
     `states` name the components of y; `tolerance` bounds the error claimed, relative to the larger of the
-    value and one. `method` None means the true solution; else the claim is about `MethodTableOf`.
+    value and one. Where `equations` are given, the system is claimed to be equivalent to them, and
+    `components` say which derivative of which function each state is. `blow_up` claims instead (with no
+    `end_values`) that the solution becomes unbounded there, within `tolerance`, and so before `end`.
     """
 
     kind: Literal["initial_value_of"] = "initial_value_of"
@@ -212,6 +214,9 @@ class InitialValueOf(Record):
     end: Expr
     end_values: tuple[Decimal, ...]
     tolerance: Decimal
+    equations: tuple[Expr, ...] = ()
+    components: tuple[tuple[str, int], ...] = ()
+    blow_up: Decimal | None = None
 
 
 class MethodTableOf(Record):
@@ -219,6 +224,9 @@ class MethodTableOf(Record):
 
     `points` are the grid values t_0 … t_N, `values` the states there; `stages` the slopes k_i of each
     step: steps × stages × states. Every number is within `tolerance` (relative to the larger of it and 1).
+    Where `rows` is given, the table is an extract: `points`, `values` and the stages of the step that
+    starts there (none for the last row) belong to these indices of the grid. `equations` and
+    `components` are as in `InitialValueOf`.
     """
 
     kind: Literal["method_table_of"] = "method_table_of"
@@ -233,6 +241,9 @@ class MethodTableOf(Record):
     values: tuple[tuple[Decimal, ...], ...]
     stages: tuple[tuple[tuple[Decimal, ...], ...], ...]
     tolerance: Decimal
+    rows: tuple[int, ...] = ()
+    equations: tuple[Expr, ...] = ()
+    components: tuple[tuple[str, int], ...] = ()
 
 
 class SolvesODE(Record):
@@ -257,6 +268,8 @@ class OptimumOf(Record):
 
     `scope` "global" claims that no feasible point is better by more than `tolerance`; "local" that the
     point is feasible and no near one is better. Values are decimal texts or exact expressions.
+    An empty `point` with the value `undefined` claims that no point is feasible. The value oo (max) or -oo
+    (min) claims that there is no bound: `point` is then a feasible curve in the parameter t ≥ 0.
     """
 
     kind: Literal["optimum_of"] = "optimum_of"
