@@ -17,7 +17,9 @@ from abacist.core.model import Record
 from abacist.core.value import Value
 
 __all__ = [
+    "AggregateOf",
     "AntiderivativeOf",
+    "ArrangementsOf",
     "Claim",
     "CongruenceOf",
     "CountOf",
@@ -27,11 +29,14 @@ __all__ = [
     "EvaluatesTo",
     "ExtremaOf",
     "Extremum",
+    "FactorizationOf",
     "FormOf",
+    "HoldsFor",
     "InitialValueOf",
     "IntegralOf",
     "LimitOf",
     "MeasureOf",
+    "MembersOf",
     "MethodTableOf",
     "OptimumOf",
     "RolleArgument",
@@ -301,32 +306,91 @@ class CountOf(Record):
     count: int
 
 
-class CongruenceOf(Record):
-    """What integers `unknown` satisfy all `congruences` (residue, modulus) and `conditions`.
+class ArrangementsOf(Record):
+    """There are `count` orders in which all members of `pools` (name, size) stand in a row or a circle.
 
-    `wanted` smallest/largest/all/count selects among them; `value` is that integer, set or number.
+    All members are different. `conditions`: together(pool), apart(pool), at_end(pool), inside(pool),
+    first(pool), last(pool), before(pool, pool); turns of a circle count once.
+    """
+
+    kind: Literal["arrangements_of"] = "arrangements_of"
+    pools: tuple[tuple[str, int], ...]
+    conditions: tuple[Expr, ...] = ()
+    circular: bool = False
+    count: int
+
+
+class CongruenceOf(Record):
+    """What integers `unknown` satisfy all `conditions`, congruences among them.
+
+    Congruences are relations mod(…, m) = r, the other conditions relations as in `MembersOf`. `wanted`
+    selects: the smallest or largest such integer, how many there are, the set of all, or, for `general`,
+    a congruence (or several joined by `or`) that says the same. `value` None: there is no such integer.
     """
 
     kind: Literal["congruence_of"] = "congruence_of"
     unknown: str
-    congruences: tuple[tuple[int, int], ...]
-    conditions: tuple[Expr, ...] = ()
+    conditions: tuple[Expr, ...]
     wanted: Literal["smallest", "largest", "all", "count", "general"] = "smallest"
     value: Expr | None
+
+
+class MembersOf(Record):
+    """`value` is the set of exactly those members of `within` that satisfy all `conditions`.
+
+    `within` is a finite set, or an interval, which then stands for the integers in it. Conditions are
+    relations in the symbol `unknown`: comparisons, mod(…, k) = r, memberships, is_prime(…), `and`, `or`, `not`.
+    """
+
+    kind: Literal["members_of"] = "members_of"
+    unknown: str = "n"
+    within: Expr
+    conditions: tuple[Expr, ...] = ()
+    value: Expr
+
+
+class HoldsFor(Record):
+    """Whether `number` satisfies `condition`, a relation in `unknown` as in `MembersOf`."""
+
+    kind: Literal["holds_for"] = "holds_for"
+    unknown: str = "n"
+    condition: Expr
+    number: Expr
+    value: bool
+
+
+class AggregateOf(Record):
+    """`value` is the sum, product, number, largest, smallest or mean of the different `members` of a set."""
+
+    kind: Literal["aggregate_of"] = "aggregate_of"
+    operation: Literal["sum", "product", "count", "maximum", "minimum", "mean"]
+    members: Expr
+    value: Expr
+
+
+class FactorizationOf(Record):
+    """`number`, an integer, is this product of powers of different primes (with −1 for its sign)."""
+
+    kind: Literal["factorization_of"] = "factorization_of"
+    number: Expr
+    factorization: Expr
 
 
 class MeasureOf(Record):
     """A measure of an elementary figure.
 
-    `figure` is a named expression such as `square(side, 4)` in the vocabulary of `actions/geometry`:
-    a list of (name, parameters) that a checker rebuilds in coordinates. `unit` is the unit of lengths.
+    `figure` is an expression in the vocabulary of `actions/geometry`, such as `incircle(square(4))`, whose
+    lengths are plain numbers, all in one unit; a checker rebuilds it in coordinates. `measure` is `area`,
+    `perimeter`, `radius`, …; `value` is in powers of the unit of lengths, None where no such figure exists.
+    `given` is the figure as the problem states it, lengths with units of their own; `unit` that of `value`.
     """
 
     kind: Literal["measure_of"] = "measure_of"
-    figure: str
-    parameters: tuple[tuple[str, Expr], ...]
+    figure: Expr
     measure: str
-    value: Expr
+    value: Expr | None
+    given: Expr | None = None
+    unit: Expr | None = None
 
 
 class RolleArgument(Record):
@@ -361,7 +425,12 @@ Claim = Annotated[
     | SolvesODE
     | OptimumOf
     | CountOf
+    | ArrangementsOf
     | CongruenceOf
+    | MembersOf
+    | HoldsFor
+    | AggregateOf
+    | FactorizationOf
     | MeasureOf
     | RolleArgument,
     Field(discriminator="kind"),
