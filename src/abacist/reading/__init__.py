@@ -1,1 +1,6 @@
 """Natural language to a plan, and back: every word is explained, or nothing is computed."""
+
+from abacist.reading.reader import Reading, read
+from abacist.reading.restatement import restate
+
+__all__ = ["Reading", "read", "restate"]

@@ -1,0 +1,300 @@
+"""From the clauses of a text to what is asked: definitions applied, options put in their slots.
+
+A covering of the text becomes a set of demanded nodes only if nothing is left over: every option found an
+argument that takes it, every definition was used, every pronoun stands for something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call
+from abacist.core.language import Message
+from abacist.core.phrase import Slot, is_subtype
+from abacist.core.registry import find_action
+from abacist.notation.variables import function_body
+from abacist.reading.chart import Derivation
+from abacist.reading.meaning import EVALUATE, Definition, Made, Meanings, Term, Typed, Unresolved
+
+__all__ = ["Demand", "Missing", "Unread", "demands_of"]
+
+
+class Unread(Exception):
+    """This covering is no reading: something in it has no place."""
+
+
+class Missing(Exception):
+    """A reading but for one thing, which has to be asked for."""
+
+    def __init__(self, action: str, argument: str, ask: Message) -> None:
+        self.action, self.argument, self.ask = action, argument, ask
+        super().__init__(f"{action} needs {argument}")
+
+
+@dataclass(slots=True)
+class Given:
+    """A clause that is no demand: an option, a relation, a definition. `used` once it has a place."""
+
+    type: str
+    term: Term
+    start: int = 0
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Demand:
+    """The nodes asked for, in the order of the text, and the assumptions their phrases make."""
+
+    asked: list[Made] = field(default_factory=list)
+    givens: list[Given] = field(default_factory=list)
+    assumes: list[Message] = field(default_factory=list)
+
+
+def demands_of(clauses: Sequence[Derivation]) -> Demand:
+    """What the clauses ask for. Raises `Unread` or `Missing`."""
+    meanings, demand = Meanings(), Demand()
+    for clause in clauses:
+        term = meanings.of(clause)
+        demand.assumes.extend(_assumptions(clause))
+        if clause.type == "Request":
+            demand.asked.extend(_asked(term))
+        elif clause.type != "Filler":
+            demand.givens.append(Given(clause.type, term, clause.start))
+    if not demand.asked:
+        raise Unread("nothing is asked for")
+    place = min(clause.start for clause in clauses if clause.type == "Request")
+    for made in demand.asked:
+        for node in nodes_of(made):
+            _drop_unresolved(node)
+            _fill_slots(node, demand.givens, place)
+    _complete_names(demand)
+    _apply_definitions(demand)
+    left = [given for given in demand.givens if not given.used]
+    if left:
+        raise Unread(f"{left[0].type} has no place")
+    for made in demand.asked:
+        for node in nodes_of(made):
+            _require_all(node)
+    return demand
+
+
+def _asked(term: Term) -> Iterator[Made]:
+    if isinstance(term, tuple):
+        for each in term:
+            yield from _asked(each)
+    elif isinstance(term, Made):
+        yield term
+    elif isinstance(term, Typed) and not is_subtype(term.type, "Relation"):
+        yield Made(EVALUATE, {"expression": Typed(term.expr, term.type, "Expression")})
+    elif isinstance(term, Unresolved):
+        raise Unread("a pronoun alone is asked for")
+    else:
+        raise Unread("what is asked for is no value")
+
+
+def _assumptions(clause: Derivation) -> Iterator[Message]:
+    if clause.phrase is not None and clause.phrase.assumes is not None:
+        yield clause.phrase.assumes
+    for filled in clause.filled:
+        for part in filled.parts:
+            yield from _assumptions(part)
+
+
+def nodes_of(made: Made) -> Iterator[Made]:
+    """The node and every node inside it, the outer first."""
+    yield made
+    for term in made.args.values():
+        for inner in term if isinstance(term, tuple) else (term,):
+            if isinstance(inner, Made):
+                yield from nodes_of(inner)
+
+
+def _drop_unresolved(node: Made) -> None:
+    """An argument that is an unresolved pronoun is an open slot."""
+    for name, term in list(node.args.items()):
+        if isinstance(term, Unresolved):
+            del node.args[name]
+
+
+def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
+    """Puts givens into the slots of a node, the first slot that accepts a given takes it.
+
+    A slot for many takes them beside what its phrase said already, in the order of the text; `place` is
+    where the demand stands in it.
+    """
+    slots = find_action(node.action).slots()
+    taken: dict[str, list[Given]] = {}
+    for given in givens:
+        for name, slot in slots.items():
+            closed = (name in node.args or name in taken) and not slot.many
+            if not given.used and slot.accepts(given.type) and not closed:
+                given.used = True
+                taken.setdefault(name, []).append(given)
+    for name, found in taken.items():
+        if not slots[name].many:
+            node.args[name] = _placed(found[0].term, slots[name])
+            continue
+        said = node.args.get(name, ())
+        said = said if isinstance(said, tuple) else (said,)
+        before = tuple(_placed(each.term, slots[name]) for each in found if each.start < place)
+        after = tuple(_placed(each.term, slots[name]) for each in found if each.start >= place)
+        node.args[name] = (*before, *said, *after)
+
+
+def _placed(term: Term, slot: Slot) -> Term:
+    if not isinstance(term, Typed):
+        return term
+    wants_body = "Function" in slot.type.split("|")
+    return Typed(term.expr, term.type, "Function" if wants_body else term.type)
+
+
+def _require_all(node: Made) -> None:
+    declared = find_action(node.action)
+    for name, slot in declared.slots().items():
+        if (
+            name not in node.args
+            and slot.ask
+            and declared.arguments.model_fields[name].is_required()
+        ):
+            raise Missing(node.action, name, slot.ask)
+
+
+def _complete_names(demand: Demand) -> None:
+    """A name cut short ("how many does B have") is the one definition that begins with it."""
+    known = [given.term.name for given in demand.givens if isinstance(given.term, Definition)]
+    for made in demand.asked:
+        for name, term in made.args.items():
+            if not (isinstance(term, Typed) and isinstance(term.expr, Symbol)):
+                continue
+            longer = sorted({full for full in known if full.startswith(f"{term.expr.name}_")})
+            if term.expr.name not in known and len(longer) == 1:
+                made.args[name] = Typed(Symbol(longer[0]), term.type, term.place)
+
+
+def _apply_definitions(demand: Demand) -> None:
+    """Replaces defined names in every argument; a definition that replaced something is used."""
+    for given in demand.givens:
+        definition = None if given.used else _definition(given)
+        if definition is None:
+            continue
+        for made in [*demand.asked, *_made_in(demand.givens)]:
+            for node in nodes_of(made):
+                if _define_in(node, definition):
+                    given.used = True
+        given.used |= _define_in_givens(demand.givens, given, definition)
+
+
+def _made_in(givens: Sequence[Given]) -> Iterator[Made]:
+    for given in givens:
+        value = given.term.value if isinstance(given.term, Definition) else given.term
+        if isinstance(value, Made):
+            yield value
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    name: str
+    parameters: tuple[str, ...]
+    value: Expr | Made
+
+
+def _definition(given: Given) -> _Defined | None:
+    term = given.term
+    if isinstance(term, Definition):
+        value = term.value
+        if isinstance(value, Typed):
+            body = function_body(value.expr) if value.type == "FunctionDefinition" else None
+            return _Defined(term.name, body[1] if body else (), body[2] if body else value.expr)
+        return _Defined(term.name, (), value) if isinstance(value, Made) else None
+    if isinstance(term, Typed) and isinstance(term.expr, Call) and term.expr.head == "eq":
+        body = function_body(term.expr)
+        if body is not None:
+            name, parameters, value = body
+            return _Defined(name, tuple(parameters), value)
+    return None
+
+
+def _define_in(node: Made, defined: _Defined) -> bool:
+    changed = False
+    for name, term in list(node.args.items()):
+        new = _defined_in(node, term, defined)
+        if new is not term:
+            node.args[name] = new
+            changed = True
+    return changed
+
+
+def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
+    if isinstance(term, tuple):
+        parts = tuple(_defined_in(node, part, defined) for part in term)
+        return parts if any(a is not b for a, b in zip(parts, term, strict=True)) else term
+    if not isinstance(term, Typed):
+        return term
+    if _defines(term, defined.name):
+        return Typed(term.expr, term.type, term.place)
+    if isinstance(defined.value, Made):
+        if defined.name not in term.expr.free_symbols():
+            return term
+        if isinstance(term.expr, Symbol):
+            return defined.value
+        mark = Symbol(f"_{defined.name}")
+        node.args[f"_{defined.name}"] = defined.value
+        return Typed(term.expr.substitute({defined.name: mark}), term.type, term.place)
+    expr = _expand(term.expr, defined, defined.value)
+    if expr == term.expr:
+        return term
+    kind = "FunctionDefinition" if term.place == "Function" and defined.parameters else term.type
+    if isinstance(term.expr, Symbol) and kind == "FunctionDefinition":
+        head = call("apply", Symbol(defined.name), *(Symbol(p) for p in defined.parameters))
+        return Typed(call("eq", head, expr), kind, term.place)
+    return Typed(expr, term.type, term.place)
+
+
+def _defines(term: Typed, name: str) -> bool:
+    """True where the term is the definition of that name itself: it uses it, and stays as it is."""
+    body = function_body(term.expr) if term.type == "FunctionDefinition" else None
+    return body is not None and body[0] == name
+
+
+def _expand(expr: Expr, defined: _Defined, value: Expr) -> Expr:
+    """The expression with f(a) replaced by f's body at a, f'(x) by its derivative, a name by its value."""
+
+    def change(node: Expr) -> Expr:
+        if not (isinstance(node, Call) and node.head == "apply"):
+            return node
+        function, args = node.args[0], node.args[1:]
+        if function == Symbol(defined.name) and len(args) == len(defined.parameters):
+            return value.substitute(dict(zip(defined.parameters, args, strict=True)))
+        if isinstance(function, Call) and function.head == "prime" and len(args) == 1:
+            base, order = function.args
+            if base == Symbol(defined.name) and args == tuple(map(Symbol, defined.parameters)):
+                return call("derivative", value, args[0], order)
+        return node
+
+    expanded = expr.rebuild(change)
+    if defined.name in CONSTANTS:
+        return expanded
+    return expanded.substitute({defined.name: value})
+
+
+def _define_in_givens(givens: Sequence[Given], source: Given, defined: _Defined) -> bool:
+    """Applies a definition to the definitions after it; True where it changed one."""
+    changed = False
+    for given in givens[givens.index(source) + 1 :]:
+        if given.used or isinstance(defined.value, Made):
+            continue
+        if isinstance(given.term, Typed):
+            left = given.term.expr.args[0] if isinstance(given.term.expr, Call) else None
+            if left == Symbol(defined.name):
+                continue
+            expr = _expand(given.term.expr, defined, defined.value)
+            if expr != given.term.expr:
+                given.term = Typed(expr, given.term.type, given.term.place)
+                changed = True
+        elif isinstance(given.term, Definition) and isinstance(given.term.value, Typed):
+            expr = _expand(given.term.value.expr, defined, defined.value)
+            if expr != given.term.value.expr:
+                given.term = Definition(given.term.name, Typed(expr, "Expression", "Expression"))
+                changed = True
+    return changed

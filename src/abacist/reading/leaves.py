@@ -1,0 +1,277 @@
+"""Formulas in a text: which stretches of tokens are mathematics, and of which types.
+
+A run is a longest stretch of tokens that are no words. Within it a formula may begin and end at the run's
+ends, at commas, and beside relation signs: `f(x)=x²` is an equation, and its right side is a formula too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from abacist.core.errors import AbacistError
+from abacist.core.expr import Call, Expr, Number, Symbol, call, number
+from abacist.notation.grammar import parse_tokens
+from abacist.notation.lexer import Kind, Token
+from abacist.notation.quantities import unit_named
+from abacist.notation.variables import function_body
+from abacist.reading.numerals import chinese_numeral, english_numeral
+from abacist.reading.words import COMMA, may_be_formula, word_of
+
+__all__ = ["Leaf", "Run", "find_leaves", "math_runs", "types_of"]
+
+_RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "!=", "∈", "≡", "≈", "→", "⇒"])
+_UNIT_KINDS = frozenset([Kind.NAME, Kind.WORD, Kind.HAN, Kind.SUPERSCRIPT])
+_MOST_SPANS = 60
+_UNIT_TOKENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Tokens `start` to `end` are the formula `expr` of the type `type`; `cost` ranks it."""
+
+    type: str
+    start: int
+    end: int
+    expr: Expr
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of tokens that are no words, and the error where no formula covers it whole."""
+
+    start: int
+    end: int
+
+
+def math_runs(
+    tokens: Sequence[Token], words: Container[str], breaks: Container[int]
+) -> Iterator[Run]:
+    """The longest stretches of tokens that may belong to formulas.
+
+    `words` are known to phrases, `breaks` the indices before which a `$` stood: no formula goes across.
+    """
+    start: int | None = None
+    for index, token in enumerate(tokens):
+        inside = may_be_formula(token, words)
+        if start is not None and (not inside or index in breaks):
+            yield Run(start, index)
+            start = None
+        if inside and start is None:
+            start = index
+    if start is not None:
+        yield Run(start, len(tokens))
+
+
+def find_leaves(
+    tokens: Sequence[Token], source: str, words: Container[str], breaks: Container[int] = ()
+) -> list[Leaf]:
+    """Every formula, quantity and numeral in the text; see `math_runs` for `words` and `breaks`."""
+    leaves: list[Leaf] = []
+    for run in math_runs(tokens, words, breaks):
+        for start, end in _spans(tokens, run):
+            leaves.extend(_formulas(tokens, source, start, end))
+    leaves.extend(_quantities(tokens, leaves))
+    leaves.extend(_numerals(tokens))
+    return leaves
+
+
+def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
+    """The stretches of a run that are worth trying, the longest first."""
+    cuts, commas, members, depth = {run.start, run.end}, set[int](), set[int](), 0
+    for index in range(run.start, run.end):
+        token = tokens[index]
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if index > run.start and _article(tokens, index - 1):
+            cuts.add(index)
+        if depth > 0:
+            continue
+        if word_of(token) == COMMA or token.text == ";":
+            cuts |= {index, index + 1}
+            commas.add(index)
+        elif token.text in _RELATIONS:
+            cuts |= {index, index + 1}
+            if token.text in ("∈",):
+                members.add(index)
+    ordered = sorted(cuts)
+    found = 0
+    for width in range(len(ordered) - 1, 0, -1):
+        for start, end in zip(ordered, ordered[width:], strict=False):
+            inside = [comma for comma in commas if start <= comma < end]
+            if inside and not any(max(inside) < member < end for member in members):
+                continue
+            if tokens[start].text in _RELATIONS or tokens[end - 1].text in _RELATIONS:
+                continue
+            found += 1
+            if found > _MOST_SPANS:
+                return
+            yield start, end
+
+
+def _article(tokens: Sequence[Token], index: int) -> bool:
+    """True where the token is the English article "a" before a number."""
+    return tokens[index].text in ("a", "A") and tokens[index + 1].kind is Kind.NUMBER
+
+
+def _formulas(tokens: Sequence[Token], source: str, start: int, end: int) -> Iterator[Leaf]:
+    try:
+        expr = parse_tokens(tokens[start:end], source)
+    except AbacistError:
+        return
+    cost = 0.6 if _article(tokens, start) and end - start > 1 else 0.0
+    quantity = as_quantity(expr)
+    if quantity is not None:
+        glued = not any(token.blank for token in tokens[start + 1 : end])
+        yield Leaf("Quantity", start, end, quantity, 0.6 if glued else 0.0)
+        cost += 0.0 if glued else 0.6
+    for kind in types_of(expr):
+        yield Leaf(kind, start, end, expr, cost)
+
+
+def types_of(expr: Expr) -> tuple[str, ...]:
+    """The narrowest types of a formula."""
+    if isinstance(expr, Number):
+        return ("Integer",) if expr.value.denominator == 1 else ("Number",)
+    if isinstance(expr, Symbol):
+        return ("Number",) if expr.name in ("pi", "E", "oo") else ("Symbol",)
+    assert isinstance(expr, Call)
+    kinds = _TYPE_OF_HEAD.get(expr.head)
+    if kinds is not None:
+        return kinds
+    if expr.head == "eq":
+        return _types_of_equation(expr)
+    if expr.head == "and":
+        return ("Inequality",) if expr.has("lt", "le", "gt", "ge", "ne") else ("Relation",)
+    if not expr.names() and not expr.has("integral", "limit", "sum", "product", "derivative"):
+        return ("Number",)
+    return ("Expression",)
+
+
+_TYPE_OF_HEAD: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), ("Inequality",)),
+    **dict.fromkeys(("in", "subset"), ("Membership",)),
+    **dict.fromkeys(
+        ("interval", "interval_open", "interval_left_open", "interval_right_open"), ("Interval",)
+    ),
+    **dict.fromkeys(("set", "union", "intersection", "difference", "such_that"), ("Set",)),
+    "tuple": ("Point",),
+    "vector": ("Vector",),
+    "matrix": ("Matrix",),
+    "list": ("List",),
+    "integral": ("IntegralExpression",),
+    **dict.fromkeys(("limit", "limit_left", "limit_right"), ("LimitExpression",)),
+    **dict.fromkeys(("sum", "product"), ("SumExpression",)),
+    "derivative": ("DerivativeExpression",),
+    "quantity": ("Quantity",),
+}
+
+
+def _types_of_equation(expr: Call) -> tuple[str, ...]:
+    left, right = expr.args
+    if isinstance(left, Call) and left.head == "mod":
+        return ("Congruence",)
+    if _is_condition(left) and not right.has("derivative", "prime"):
+        return ("InitialCondition",)
+    if expr.has("derivative", "prime") and not (isinstance(left, Call) and left.head == "integral"):
+        return ("DifferentialEquation",)
+    if isinstance(left, Symbol) and not right.free_symbols() and not right.has("apply"):
+        return ("Assignment",)
+    if function_body(expr) is not None:
+        return ("FunctionDefinition",)
+    return ("Equation",)
+
+
+def _is_condition(left: Expr) -> bool:
+    """True for y(0), x'(0), y(a): a function's value at a place that is no variable of an equation."""
+    if not (isinstance(left, Call) and left.head == "apply" and len(left.args) == 2):
+        return False
+    return not left.args[1].free_symbols()
+
+
+def as_quantity(expr: Expr) -> Expr | None:
+    """The expression with every "number times units" made a quantity; None unless all names are units."""
+    names = expr.free_symbols()
+    if not names or any(unit_named(name) is None for name in names):
+        return None
+    return _with_units(expr)
+
+
+def _with_units(expr: Expr) -> Expr | None:
+    if isinstance(expr, Call) and expr.head in ("add", "neg"):
+        parts = [_with_units(arg) for arg in expr.args]
+        return (
+            None
+            if None in parts
+            else call(expr.head, *(part for part in parts if part is not None))
+        )
+    split = _split_unit(expr)
+    if split is None or split[0] is None or split[1] is None:
+        return None
+    return call("quantity", split[0], split[1])
+
+
+def _split_unit(expr: Expr) -> tuple[Expr | None, Expr | None] | None:
+    """Number and unit of a product or quotient, either may be missing; None where it is neither."""
+    if isinstance(expr, Number):
+        return expr, None
+    if isinstance(expr, Symbol):
+        return None, unit_named(expr.name)
+    if not isinstance(expr, Call):
+        return None
+    if expr.head == "pow" and isinstance(expr.args[1], Number):
+        base = _split_unit(expr.args[0])
+        if base is None or base[0] is not None or base[1] is None:
+            return None
+        return None, call("pow", base[1], expr.args[1])
+    if expr.head not in ("mul", "div"):
+        return None
+    values: list[Expr] = []
+    units: list[Expr] = []
+    for index, arg in enumerate(expr.args):
+        part = _split_unit(arg)
+        if part is None or (
+            part[0] is not None and (index > 0 or expr.head == "div") and part[1] is None
+        ):
+            return None
+        values.extend([part[0]] if part[0] is not None else [])
+        units.extend([part[1]] if part[1] is not None else [])
+    if expr.head == "div" and (len(units) != 2 or len(values) > 1):
+        return None
+    unit = call(expr.head, *units) if len(units) > 1 else (units[0] if units else None)
+    return (values[0] if values else None), unit
+
+
+def _quantities(tokens: Sequence[Token], leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    """Numbers followed by a unit in words: 8 metres, 5米."""
+    for leaf in leaves:
+        if leaf.type not in ("Integer", "Number"):
+            continue
+        for width in range(1, _UNIT_TOKENS + 1):
+            following = tokens[leaf.end : leaf.end + width]
+            if len(following) < width or following[-1].kind not in _UNIT_KINDS:
+                break
+            blank = " " if following[0].kind is Kind.WORD else ""
+            unit = unit_named(blank.join(token.text for token in following))
+            if unit is not None:
+                yield Leaf(
+                    "Quantity", leaf.start, leaf.end + width, call("quantity", leaf.expr, unit)
+                )
+
+
+def _numerals(tokens: Sequence[Token]) -> Iterator[Leaf]:
+    words = [word_of(token) for token in tokens]
+    for start, token in enumerate(tokens):
+        if token.kind is Kind.WORD:
+            found = english_numeral(words[start : start + 6])
+            if found is not None:
+                yield Leaf("Integer", start, start + found[1], number(Fraction(found[0])), 0.05)
+        elif token.kind is Kind.HAN:
+            end = start
+            while end < len(tokens) and tokens[end].kind is Kind.HAN and end - start < 8:
+                end += 1
+                value = chinese_numeral("".join(words[start:end]))
+                if value is None:
+                    break
+                yield Leaf("Integer", start, end, number(value), 0.05)

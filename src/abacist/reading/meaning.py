@@ -1,0 +1,188 @@
+"""What a derivation means: expressions, names, and nodes that are still to become a plan.
+
+Pronouns are resolved here, while the text is walked from left to right: "it", "its" and 其 stand for the last
+thing mentioned that has the type their place asks for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from abacist.core.expr import Expr, symbol
+from abacist.core.phrase import (
+    Constant,
+    Define,
+    Formula,
+    Hole,
+    Make,
+    Meaning,
+    Name,
+    Nothing,
+    Referent,
+    is_subtype,
+)
+from abacist.notation.grammar import parse_canonical
+from abacist.reading.chart import Derivation, Filled
+
+__all__ = [
+    "EVALUATE",
+    "Definition",
+    "Made",
+    "Meanings",
+    "Term",
+    "Typed",
+    "Unresolved",
+    "placeholders",
+]
+
+
+EVALUATE = "arithmetic.evaluate"
+"""The action for a formula whose value is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A pronoun with nothing before it that it could stand for."""
+
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A formula with the type of the place it fills: a definition in a `Function` place means its body."""
+
+    expr: Expr
+    type: str
+    place: str
+
+
+@dataclass(eq=False, slots=True)
+class Made:
+    """A node to be: an action with the arguments found so far. Shared where the text shares it."""
+
+    action: str
+    args: dict[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name for a value."""
+
+    name: str
+    value: Term
+
+
+Term = Typed | Made | Definition | Unresolved | str | int | bool | None | tuple["Term", ...]
+
+
+@dataclass(slots=True)
+class Meanings:
+    """Turns derivations into terms; remembers what was mentioned."""
+
+    mentions: list[tuple[str, Term]] = field(default_factory=list)
+
+    def of(self, derivation: Derivation, place: str = "") -> Term:
+        """The meaning of a derivation that stands in a hole of type `place`."""
+        if derivation.leaf is not None:
+            term: Term = Typed(derivation.leaf.expr, derivation.type, place or derivation.type)
+            self.mentions.append((derivation.type, term))
+            return term
+        if derivation.phrase is None:
+            return derivation.word
+        means = derivation.phrase.means
+        if isinstance(means, Referent):
+            return self._antecedent(place)
+        holes = {filled.hole.name: self._filled(filled) for filled in derivation.filled}
+        if means is None:
+            means = Make(derivation.scope, **{name: Hole(name) for name in holes})
+        term = _instantiate(means, holes)
+        self.mentions.append((derivation.type, term))
+        return term
+
+    def _filled(self, filled: Filled) -> Term:
+        place = filled.hole.stands_for or filled.hole.type
+        terms = tuple(self.of(part, place) for part in filled.parts)
+        return terms if filled.hole.many else terms[0]
+
+    def _antecedent(self, wanted: str) -> Term:
+        for kind, term in reversed(self.mentions):
+            if is_subtype(kind, wanted) and not isinstance(term, Unresolved):
+                return Typed(term.expr, term.type, wanted) if isinstance(term, Typed) else term
+        return Unresolved(wanted)
+
+
+def _instantiate(means: Meaning, holes: dict[str, Term]) -> Term:
+    match means:
+        case Hole(name):
+            return holes.get(name)
+        case Constant(value):
+            return value
+        case Make(action=action, args=args):
+            found = {name: _instantiate(value, holes) for name, value in args}
+            return _made(
+                action, {name: value for name, value in found.items() if value is not None}
+            )
+        case Name(template):
+            return Typed(symbol(_name(template, holes)), "Symbol", "Symbol")
+        case Formula(text, names):
+            known = {**holes, **{key: _instantiate(name, holes) for key, name in names}}
+            return _formula(text, known)
+        case Define(name, value):
+            named = _instantiate(name, holes)
+            return Definition(_word(named), _instantiate(value, holes))
+        case Nothing() | Referent():
+            return None
+
+
+def _made(action: str, args: dict[str, Term]) -> Made:
+    """A node; to evaluate what is a node already is that node."""
+    only = args.get("expression")
+    if action == EVALUATE and len(args) == 1 and isinstance(only, Made):
+        return only
+    return Made(action, args)
+
+
+def _word(term: Term) -> str:
+    """A word as part of a name; an English plural and its singular are the same name."""
+    text = str(term.expr) if isinstance(term, Typed) else str(term)
+    plural = len(text) > 3 and text.isascii() and text.endswith("s") and not text.endswith("ss")
+    return text[:-1] if plural else text
+
+
+def _name(template: str, holes: dict[str, Term]) -> str:
+    for hole, term in holes.items():
+        template = template.replace(f"{{{hole}}}", _word(term))
+    return template
+
+
+def _formula(text: str, holes: dict[str, Term]) -> Term:
+    """The expression with holes put in; a hole that is a node gets a placeholder for its value."""
+    values: dict[str, Expr] = {}
+    made: dict[str, Term] = {}
+    for name, term in holes.items():
+        if isinstance(term, Typed):
+            values[name] = term.expr
+        elif isinstance(term, Made):
+            made[name] = term
+        elif isinstance(term, int) and not isinstance(term, bool):
+            values[name] = parse_canonical(str(term))
+    expr = parse_canonical(text)
+    if not made:
+        return Typed(expr.substitute(values), "Expression", "Expression")
+    marks = {name: symbol(f"_{name}") for name in made}
+    return Made(
+        EVALUATE,
+        {
+            "expression": Typed(expr.substitute({**values, **marks}), "Expression", "Expression"),
+            **{f"_{name}": term for name, term in made.items()},
+        },
+    )
+
+
+def placeholders(made: Made) -> dict[str, Made]:
+    """Symbols in the arguments that stand for the values of other nodes."""
+    return {
+        name: term
+        for name, term in made.args.items()
+        if name.startswith("_") and isinstance(term, Made)
+    }

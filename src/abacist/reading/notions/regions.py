@@ -1,0 +1,82 @@
+"""Where and in what: regions of variables, the variable that is meant, the numbers that are allowed."""
+
+from abacist.core.phrase import Constant, Formula, Hole, Phrase
+from abacist.core.registry import notion
+
+_PLACE = "(in|on|over|within|for|from|inside)"
+
+PHRASES = (
+    Phrase(
+        "Region",
+        en=(
+            f"{_PLACE} (the)? (closed|open|half-open)? (interval|range|domain|region|set)? {{r:Interval}}",
+            "(where|with|when|for|in|on|over)? {r:Membership}",
+            "(where|with|when|for|if)? {r:Inequality}",
+            "(the)? (interval|range|domain) (is)? {r:Interval}",
+        ),
+        zh=(
+            "(在)?(闭|开)?(区间|范围|定义域)?{r:Interval}(上|内|中|范围内|之间|区间上|区间内)(的)?",
+            "(当|在|其中|且|对)?{r:Membership}(上|内|中|时|范围内)?(的)?",
+            "(当|在|其中|且)?{r:Inequality}(时|的条件下|的情况下|范围内)?(的)?",
+            "(区间|范围|定义域)(是|为){r:Interval}",
+        ),
+        means=Hole("r"),
+    ),
+    Phrase(
+        "Region",
+        en=("{x:Symbol} (from|between) {a:Expression} (to|and) {b:Expression}",),
+        zh=("{x:Symbol}(从|在|介于){a:Expression}(到|和|至|与){b:Expression}(之间)?",),
+        means=Formula("in(x, interval(a, b))"),
+        cost=0.1,
+    ),
+    Phrase(
+        "Variable",
+        en=(
+            "(with respect to|wrt|w.r.t.|with regard to|in terms of) {x:Symbol+}",
+            "(for|in) (the)? (variable|unknown|unknowns|variables)? {x:Symbol+}",
+            "(as a function of) {x:Symbol}",
+        ),
+        zh=(
+            "(关于|对){x:Symbol+}(的)?",
+            "(变量|未知数|自变量|未知量)(是|为)?{x:Symbol+}",
+            "{x:Symbol}(是|为)(变量|未知数|自变量)",
+        ),
+        means=Hole("x"),
+    ),
+    Phrase(
+        "Domain",
+        en=("(over|in) (the)? (real|reals) (numbers)?", "{x:Symbol} (is)? real"),
+        zh=("在实数(范围|域|集)?(内|上|中|R)?", "{x:Symbol}(是|为)实数", "(求)?实数(解|根)"),
+        means=Constant("real"),
+    ),
+    Phrase(
+        "Domain",
+        en=("(over|in) (the)? complex (numbers|plane)?", "including complex (roots|solutions)"),
+        zh=("在复数(范围|域|集)?(内|上|中)?", "(包括|含|求)?复数(解|根)", "{x:Symbol}(是|为)复数"),
+        means=Constant("complex"),
+    ),
+    Phrase(
+        "Domain",
+        en=(
+            "(over|in) (the)? integers",
+            "(for|in) integer {x:Symbol+}",
+            "{x:Symbol} (is)? (an)? integer",
+            "where {x:Symbol+} (are|is) (an)? (integer|integers)",
+        ),
+        zh=("在整数(范围|域|集)?(内|上|中)?", "{x:Symbol+}(都)?(是|为)整数", "(求)?整数(解|根)"),
+        means=Constant("integer"),
+    ),
+    Phrase(
+        "Precision",
+        en=(
+            "(to|with|rounded to|correct to|keep|accurate to) {n:Integer} (decimal places|decimals|places|d.p.|dp)",
+        ),
+        zh=(
+            "(结果)?(保留|精确到|取)(到)?(小数点后)?{n:Integer}位(小数)?",
+            "精确到小数点后{n:Integer}位",
+        ),
+        means=Hole("n"),
+    ),
+)
+
+notion("regions", PHRASES, module=__name__)

@@ -1,0 +1,123 @@
+"""From demanded nodes to a canonical plan: arguments validated, equal nodes shared, ids in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from abacist.core.errors import AbacistError
+from abacist.core.expr import Expr, Symbol
+from abacist.core.plan import Node, Plan
+from abacist.core.registry import Action, find_action
+from abacist.notation.variables import function_body
+from abacist.reading.discourse import Demand, Missing, Unread
+from abacist.reading.meaning import Made, Term, Typed
+
+__all__ = ["plan_of"]
+
+
+def plan_of(demand: Demand) -> Plan:
+    """The plan of what is demanded. Raises `Unread` where an action refuses its arguments."""
+    planner = _Planner()
+    outputs = tuple(dict.fromkeys(planner.node(made) for made in demand.asked))
+    return Plan(nodes=tuple(planner.nodes), outputs=outputs)
+
+
+class _Planner:
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._known: dict[str, str] = {}
+
+    def node(self, made: Made) -> str:
+        """The id of the node for `made`, added behind those whose values it needs."""
+        declared = find_action(made.action)
+        inputs: dict[str, str] = {}
+        args: dict[str, Any] = {}
+        renamed: dict[str, Expr] = {}
+        for name, term in made.args.items():
+            if name.startswith("_") and isinstance(term, Made):
+                mark = self._input(term, inputs)
+                renamed[name] = mark
+        for name, term in made.args.items():
+            if name not in renamed:
+                args[name] = self._argument(term, inputs, args, declared, renamed)
+        return self._add(declared, args, inputs)
+
+    def _input(self, made: Made, inputs: dict[str, str]) -> Symbol:
+        identity = self.node(made)
+        mark = Symbol(f"_{identity}")
+        inputs[mark.name] = identity
+        return mark
+
+    def _argument(
+        self,
+        term: Term,
+        inputs: dict[str, str],
+        args: dict[str, Any],
+        declared: Action,
+        renamed: dict[str, Expr],
+    ) -> Any:
+        if isinstance(term, tuple):
+            return tuple(self._argument(part, inputs, args, declared, renamed) for part in term)
+        if isinstance(term, Made):
+            return self._input(term, inputs)
+        if not isinstance(term, Typed):
+            return term
+        expr = term.expr.substitute(renamed)
+        if term.place == "Function":
+            defined = function_body(expr)
+            if defined is not None:
+                if "variable" in declared.arguments.model_fields and len(defined[1]) == 1:
+                    args.setdefault("variable", defined[1][0])
+                return defined[2]
+        return expr
+
+    def _add(self, declared: Action, args: dict[str, Any], inputs: dict[str, str]) -> str:
+        try:
+            checked = declared.arguments.model_validate(_plain(args, declared))
+        except ValidationError as error:
+            raise _refusal(declared, error) from error
+        except AbacistError as error:
+            raise Unread(error.message.en) from error
+        body = checked.model_dump(mode="json", exclude_defaults=True)
+        key = repr((declared.name, sorted(body.items()), sorted(inputs.items())))
+        if key not in self._known:
+            self._known[key] = f"n{len(self.nodes) + 1}"
+            self.nodes.append(
+                Node(id=self._known[key], action=declared.name, args=body, inputs=inputs)
+            )
+        return self._known[key]
+
+
+def _plain(args: dict[str, Any], declared: Action) -> dict[str, Any]:
+    """Arguments as the model takes them: a symbol where it wants a name, one value where it wants a tuple."""
+    found: dict[str, Any] = {}
+    for name, value in args.items():
+        info = declared.arguments.model_fields.get(name)
+        kind = repr(info.annotation) if info is not None else ""
+        if "tuple" in kind and not isinstance(value, tuple):
+            value = (value,)
+        if "str" in kind and "Expr" not in kind:
+            value = _names(value)
+        elif ("int" in kind or "bool" in kind) and "Expr" not in kind:
+            value = str(value) if isinstance(value, Expr) else value
+        found[name] = value
+    return found
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_names(part) for part in value)
+    return value.name if isinstance(value, Symbol) else value
+
+
+def _refusal(declared: Action, error: ValidationError) -> Exception:
+    """What a refused argument means: a question where one is missing, else no reading."""
+    slots = declared.slots()
+    for problem in error.errors():
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        slot = slots.get(name)
+        if problem["type"] == "missing" and slot is not None and slot.ask is not None:
+            return Missing(declared.name, name, slot.ask)
+    return Unread(f"{declared.name}: {error.errors()[0]['msg']}")

@@ -1,0 +1,192 @@
+"""The grammar reader: a text in, a plan out, or an honest refusal that says what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from abacist.core.answer import Clarification
+from abacist.core.errors import AbacistError, ParseError, TooLarge
+from abacist.core.language import Language, Message
+from abacist.core.limits import LIMITS
+from abacist.core.outcome import Outcome
+from abacist.core.plan import Assumption, Plan, Problem
+from abacist.notation.grammar import parse_tokens
+from abacist.notation.lexer import Kind, Token, tokenize
+from abacist.reading.chart import Chart
+from abacist.reading.discourse import Missing, Unread, demands_of
+from abacist.reading.document import Covering, coverings
+from abacist.reading.grammar import Grammar, standard_grammar
+from abacist.reading.leaves import Run, find_leaves, math_runs
+from abacist.reading.planning import plan_of
+from abacist.reading.restatement import restate
+
+__all__ = ["Reading", "read"]
+
+_RIVAL = 0.7
+"""Readings whose costs differ by less are shown beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text was understood as.
+
+    `outcome` is SOLVED where there is a plan; else it says why not, and `leftover` names the words that no
+    reading covers. `notes` are shown with the answer.
+    """
+
+    outcome: Outcome
+    plan: Plan | None = None
+    restatement: str = ""
+    clarification: Clarification | None = None
+    notes: tuple[Message, ...] = ()
+    leftover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    plan: Plan
+    cost: float
+    assumes: tuple[Message, ...]
+
+
+def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
+    """Reads a problem. Raises `TooLarge` for a text beyond the limits; everything else is an outcome."""
+    grammar = grammar or standard_grammar()
+    tokens, breaks = _tokens(problem.text)
+    if not tokens:
+        return Reading(Outcome.NOT_UNDERSTOOD, notes=(_EMPTY,))
+    leaves = find_leaves(tokens, problem.text, grammar.words, breaks)
+    chart = Chart(tokens, leaves, grammar)
+    ways = coverings(chart)
+    whole = [way for way in ways if not way.left_out]
+    found, missing = _plans(whole)
+    if found:
+        return _reading(problem, found)
+    if missing is not None:
+        return Reading(
+            Outcome.NEEDS_CLARIFICATION,
+            clarification=Clarification(question=missing.ask, missing=missing.argument),
+        )
+    runs = math_runs(tokens, grammar.words, breaks)
+    return _not_understood(problem, tokens, ways, list(runs))
+
+
+def _tokens(text: str) -> tuple[list[Token], frozenset[int]]:
+    """The tokens without the delimiters of formulas, and the places where those stood."""
+    if len(text) > LIMITS.problem_characters:
+        raise TooLarge(
+            Message(
+                en=f"the problem has more than {LIMITS.problem_characters} characters",
+                zh=f"题目超过 {LIMITS.problem_characters} 个字符",
+            )
+        )
+    tokens: list[Token] = []
+    breaks: set[int] = set()
+    for token in tokenize(text):
+        if token.kind in (Kind.MATH_OPEN, Kind.MATH_CLOSE):
+            breaks.add(len(tokens))
+        elif token.kind is not Kind.END:
+            tokens.append(token)
+    if len(tokens) > LIMITS.problem_tokens:
+        raise TooLarge(
+            Message(
+                en=f"the problem has more than {LIMITS.problem_tokens} words",
+                zh=f"题目超过 {LIMITS.problem_tokens} 个词",
+            )
+        )
+    return tokens, frozenset(breaks)
+
+
+def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
+    """The different plans of the coverings, cheapest first, and the cheapest question."""
+    found: dict[str, _Found] = {}
+    missing: Missing | None = None
+    for way in ways:
+        try:
+            demand = demands_of(way.clauses)
+            plan = plan_of(demand)
+        except Unread:
+            continue
+        except Missing as question:
+            missing = missing or question
+            continue
+        found.setdefault(plan.key, _Found(plan, way.cost, tuple(demand.assumes)))
+    return sorted(found.values(), key=lambda f: f.cost), missing
+
+
+def _reading(problem: Problem, found: list[_Found]) -> Reading:
+    best = found[0]
+    rivals = [
+        other
+        for other in found[1:]
+        if other.cost - best.cost < _RIVAL or (best.assumes and other.assumes)
+    ]
+    assumptions = tuple(
+        Assumption(says=_assumed(best, other, problem), alternative=other.plan)
+        for other in rivals[:3]
+    )
+    plan = best.plan.model_copy(update={"assumptions": assumptions})
+    return Reading(Outcome.SOLVED, plan, restate(plan, problem.language))
+
+
+def _assumed(best: _Found, other: _Found, problem: Problem) -> Message:
+    if best.assumes:
+        return best.assumes[0]
+    language = problem.language
+    chosen, rival = restate(best.plan, language), restate(other.plan, language)
+    return Message(
+        en=f"Read as: {chosen} It could also mean: {rival}",
+        zh=f"理解为：{chosen} 也可以理解为：{rival}",
+    )
+
+
+_EMPTY = Message(en="The problem is empty.", zh="题目是空的。")
+
+
+def _not_understood(
+    problem: Problem, tokens: Sequence[Token], ways: Sequence[Covering], runs: Sequence[Run]
+) -> Reading:
+    error = next(_formula_errors(problem, tokens, ways, runs), None)
+    if error is not None:
+        note = Message(en=error.text(Language.EN), zh=error.text(Language.ZH))
+        return Reading(Outcome.NOT_UNDERSTOOD, notes=(note,))
+    leftover = _leftover(problem.text, tokens, ways[0].left_out) if ways else (problem.text[:200],)
+    if not leftover:
+        note = Message(
+            en="Every word is known, but together they ask for nothing that can be computed.",
+            zh="每个词都认识，但合起来没有构成可以计算的问题。",
+        )
+        return Reading(Outcome.NOT_UNDERSTOOD, notes=(note,))
+    shown = "、".join(leftover)
+    note = Message(
+        en=f"Not understood: {', '.join(repr(part) for part in leftover)}",
+        zh=f"没有理解的部分：{shown}",
+    )
+    return Reading(Outcome.NOT_UNDERSTOOD, notes=(note,), leftover=leftover)
+
+
+def _formula_errors(
+    problem: Problem, tokens: Sequence[Token], ways: Sequence[Covering], runs: Sequence[Run]
+) -> Iterator[ParseError]:
+    """The errors of formulas that no covering could use."""
+    left = set(ways[0].left_out) if ways else set(range(len(tokens)))
+    for run in runs:
+        if run.end - run.start > 1 and left.issuperset(range(run.start, run.end)):
+            try:
+                parse_tokens(tokens[run.start : run.end], problem.text)
+            except ParseError as error:
+                yield error
+            except AbacistError:
+                continue
+
+
+def _leftover(text: str, tokens: Sequence[Token], left_out: Sequence[int]) -> tuple[str, ...]:
+    """The stretches of text that were left out, neighbours joined."""
+    parts: list[tuple[int, int]] = []
+    for index in left_out:
+        if parts and parts[-1][1] == index:
+            parts[-1] = (parts[-1][0], index + 1)
+        else:
+            parts.append((index, index + 1))
+    return tuple(text[tokens[start].start : tokens[end - 1].end] for start, end in parts)
