@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Number
@@ -17,14 +18,13 @@ from abacist.core.limits import LIMITS
 __all__ = ["decimal_text", "number_from"]
 
 _SHORT = 4_000
+_COMMON = 6  # digits of the numerals that are kept
 
 
 def number_from(text: str, digits: int = LIMITS.number_digits) -> Number:
     """The exact number that `12`, `0.5` or `1.5e-3` stands for. Raises `TooLarge` beyond the bounds."""
-    if text.isdecimal() and len(text) <= _SHORT:
-        if len(text) > digits:
-            raise _too_long(digits)
-        return Number(Fraction(int(text)))
+    if len(text) <= _COMMON and text.isdecimal():
+        return _integer_number(text)
     mantissa, _, exponent = text.lower().partition("e")
     whole, _, part = mantissa.partition(".")
     if len(whole) + len(part) > digits:
@@ -39,6 +39,11 @@ def number_from(text: str, digits: int = LIMITS.number_digits) -> Number:
         )
     scaled = _integer(whole + part) * 10 ** max(0, shift)
     return Number(Fraction(scaled, 10 ** (len(part) + max(0, -shift))))
+
+
+@lru_cache(maxsize=2048)
+def _integer_number(text: str) -> Number:
+    return Number(Fraction(int(text)))
 
 
 def _too_long(digits: int) -> TooLarge:

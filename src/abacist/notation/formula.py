@@ -1,0 +1,335 @@
+"""The grammar's upper half: logic, relations, sets, sums and products, by how strongly they bind."""
+
+from __future__ import annotations
+
+from abacist.core.expr import Call, Expr, Number, Symbol, add, call, div, mul, neg, number, sub
+from abacist.core.limits import LIMITS
+from abacist.notation.cursor import AND, NEGATED, OR, POWER, RELATION, SET, SUM, TERM, too_many
+from abacist.notation.grammar_brackets import as_set, is_relation
+from abacist.notation.grammar_factors import SUM_WORDS, Factors
+from abacist.notation.grammar_latex import STARTS
+from abacist.notation.lexer import Kind
+
+__all__ = ["Formula"]
+
+_RELATIONS = {
+    "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "≈": "approx", "∈": "in", "∉": "in",
+    "⊆": "subset", "≡": "eq", "in": "in",
+}  # fmt: skip
+_SETS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "difference"}
+_FACTOR_SIGNS = frozenset("√ ∛ ∜ ∫ ∬ ∭ ∑ ∏ ∂ ∅".split())
+_LOGIC = {"and": AND, "且": AND, "∧": AND, "or": OR, "或": OR, "∨": OR, "⇒": 2}
+_COLLECTIONS = frozenset(
+    "interval interval_open interval_left_open interval_right_open set such_that image union intersection "
+    "difference list named eq ne lt le gt ge approx in subset and or not".split()
+)
+
+
+class Formula(Factors):
+    """A formula from its first token to its last."""
+
+    __slots__ = ()
+
+    def whole(self) -> Expr:
+        """The one expression, or the list, that all tokens together mean."""
+        parts = [self.expression(0)]
+        while self.token.kind is Kind.COMMA or self.at(";", "、"):
+            self.advance()
+            parts.append(self.expression(0))
+        if self.token.kind is not Kind.END:
+            raise self.unexpected()
+        return parts[0] if len(parts) == 1 else self.listed(parts)
+
+    def listed(self, parts: list[Expr]) -> Expr:
+        """x, y ∈ S; x, y > 0; a list of relations; a list of values."""
+        related = [is_relation(part) for part in parts]
+        if all(related) or not any(related):
+            return call("list", *parts)
+        last = parts[-1]
+        if related[-1] and not any(related[:-1]) and isinstance(last, Call) and len(last.args) == 2:
+            if last.head == "in":
+                return call("in", call("tuple", *parts[:-1], last.args[0]), last.args[1])
+            names = [*parts[:-1], last.args[0]]
+            if last.head in ("lt", "le", "gt", "ge", "ne") and all(
+                isinstance(n, Symbol) for n in names
+            ):
+                return call("and", *(call(last.head, name, last.args[1]) for name in names))
+        raise self.ambiguous("relations and values in one list", "关系式与值混在一个列表里")
+
+    def expression(self, floor: int) -> Expr:
+        """The longest expression whose operators bind at least as strongly as `floor`."""
+        self.deeper()
+        token = self.token
+        if token.kind is Kind.OPERATOR and token.text in ("-", "+", "±", "∓"):
+            left = self.signed(floor)
+        else:
+            left = self.factor()
+        while True:
+            token = self.token
+            kind, text = token.kind, token.text
+            if kind is Kind.END or kind is Kind.CLOSE or kind is Kind.COMMA:
+                break
+            if kind is Kind.OPERATOR:
+                if text == "*" or text == "/":
+                    if floor > TERM:
+                        break
+                    left = self.product(left)
+                    continue
+                if text == "+" or text == "-" or text == "±" or text == "∓":
+                    if floor > SUM or (self.limits and self.one_sided()):
+                        break
+                    left = self.sum(left)
+                    continue
+            if floor <= TERM and self.starts_factor():
+                left = self.product(left)
+            elif text == "mod" and floor <= TERM and self.modular:
+                left = self.modulo(left, floor)
+            else:
+                found = self.looser(left, floor)
+                if found is None:
+                    break
+                left = found
+        self.depth -= 1
+        return left
+
+    def looser(self, left: Expr, floor: int) -> Expr | None:
+        """Sets, relations and logic; None where nothing of the kind stands here or `floor` forbids it."""
+        text, kind = self.token.text, self.token.kind
+        if kind is Kind.OPERATOR or kind is Kind.NAME or kind is Kind.WORD or kind is Kind.HAN:
+            if text in _SETS and floor <= SET and (kind is Kind.OPERATOR or self.between_sets()):
+                return self.sets(left)
+            if text in _RELATIONS and floor <= RELATION and kind is not Kind.HAN:
+                return self.chain(left)
+            if text in _LOGIC and floor <= _LOGIC[text]:
+                return self.logic(left)
+        return None
+
+    # logic, relations, sets
+
+    def logic(self, left: Expr) -> Expr:
+        """a and b and c; a or b; a ⇒ b."""
+        strength = _LOGIC[self.token.text]
+        parts = [left]
+        while _LOGIC.get(self.token.text) == strength and self.token.kind is not Kind.NAME:
+            self.advance()
+            parts.append(self.expression(strength + 1))
+        if not all(is_relation(part) for part in parts):
+            raise self.fail("and, or stand between relations", "“且”“或”应连接两个关系式")
+        return call({AND: "and", OR: "or", 2: "implies"}[strength], *parts)
+
+    def chain(self, left: Expr) -> Expr:
+        """One relation or a chain: 1 < x ≤ 2 is a conjunction."""
+        relations: list[Expr] = []
+        while self.token.text in _RELATIONS and self.token.kind is not Kind.HAN:
+            token = self.advance()
+            if token.text == "!=" and token.start and not token.blank:
+                self.no_factorial(token.start)
+            if token.text == "≡":
+                relations.append(self.congruence(left))
+                continue
+            head = _RELATIONS[token.text]
+            right = self.expression(RELATION + 1)
+            if head in ("in", "subset"):
+                right = as_set(right)
+            if token.text == "=" and self.modulus_here():
+                relations.append(self.congruent(left, right))
+            else:
+                made = call(head, left, right)
+                relations.append(call("not", made) if token.text == "∉" else made)
+            left = right
+        return relations[0] if len(relations) == 1 else call("and", *relations)
+
+    def no_factorial(self, place: int) -> None:
+        """5!=120 could be 5! = 120."""
+        before = self.tokens[self.i - 2]
+        if before.end == place and (
+            before.kind is Kind.NUMBER or any(token.text == "!" for token in self.tokens[self.i :])
+        ):
+            raise self.ambiguous(
+                "≠ or a factorial? put blanks around", "是“≠”还是阶乘？请加空格", before
+            )
+
+    def modulus_here(self) -> bool:
+        """Whether (mod n) stands here."""
+        if self.token.text == r"\pmod":
+            return True
+        return self.token.text == "(" and self.peek().text == "mod"
+
+    def congruence(self, left: Expr) -> Expr:
+        """a ≡ b (mod n)."""
+        modular, self.modular = self.modular, False
+        right = self.expression(RELATION + 1)
+        self.modular = modular
+        return self.congruent(left, right)
+
+    def congruent(self, left: Expr, right: Expr) -> Expr:
+        """The congruence of two sides, behind which the modulus stands."""
+        modulus = self.modulus()
+        if (
+            isinstance(right, Number)
+            and isinstance(modulus, Number)
+            and right.value.denominator == 1
+            and 0 <= right.value < modulus.value
+        ):
+            return call("eq", call("mod", left, modulus), right)
+        return call("eq", call("mod", sub(left, right), modulus), number(0))
+
+    def modulus(self) -> Expr:
+        """n in (mod n), mod n and \\pmod{n}."""
+        if self.token.text == r"\pmod":
+            self.advance()
+            return self.argument(digits=False)
+        bracket = self.take("(")
+        if self.token.text != "mod":
+            raise self.fail("the modulus (mod n) is missing", "缺少模数 (mod n)")
+        self.advance()
+        found = self.expression(POWER) if not bracket else self.inner()
+        if bracket:
+            self.expect(")")
+        return found
+
+    def between_sets(self) -> bool:
+        """Whether the name U stands between two brackets or sets: a union, as answers print it."""
+        before, after = self.tokens[self.i - 1], self.peek()
+        return before.kind is Kind.CLOSE and after.text in ("(", "[", "{", r"\{")
+
+    def sets(self, left: Expr) -> Expr:
+        """A ∪ B ∪ C; A ∩ B; A ∖ B."""
+        head = _SETS[self.token.text]
+        parts = [as_set(left)]
+        while _SETS.get(self.token.text) == head:
+            self.advance()
+            parts.append(as_set(self.expression(SET + 1)))
+            if head == "difference":
+                break
+        if self.token.text in _SETS and self.token.kind is Kind.OPERATOR:
+            raise self.ambiguous("∪ and ∩ in one row", "∪ 与 ∩ 混用")
+        return call(head, *parts)
+
+    # sums and products
+
+    def signed(self, floor: int) -> Expr:
+        """−a, +a, ±a: a sign before a product, or before one power inside a product."""
+        sign = self.advance()
+        if self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-", "±", "∓"):
+            raise self.unexpected()
+        operand = self.expression(NEGATED if floor <= NEGATED else POWER)
+        if sign.text == "+":
+            return operand
+        return neg(operand) if sign.text == "-" else call("plus_minus", operand)
+
+    def sum(self, left: Expr) -> Expr:
+        """Terms with + and − between them."""
+        terms = [left]
+        while self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-", "±", "∓"):
+            if self.limits and self.one_sided():
+                break
+            sign = self.advance().text
+            signed = self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-")
+            term = self.signed(SUM + 1) if signed else self.expression(SUM + 1)
+            if sign in "±∓":
+                terms = [call("plus_minus", add(*terms), term)]
+            else:
+                terms.append(neg(term) if sign == "-" else term)
+        return add(*terms)
+
+    def one_sided(self) -> bool:
+        """In the point of a limit: 0+ or 0- before the closing bracket."""
+        if self.peek().kind is not Kind.CLOSE:
+            return False
+        self.direction = self.advance().text
+        return True
+
+    def modulo(self, left: Expr, floor: int) -> Expr:
+        """a mod n, which does not mix with + and −: a + b mod n is open."""
+        place = self.advance()
+        right = self.expression(POWER)
+        if floor > SUM or self.at("+", "-", "*", "/") or self.starts_factor():
+            raise self.ambiguous("how far does mod reach?", "mod 作用到哪里为止？", place)
+        return call("mod", left, right)
+
+    def product(self, left: Expr) -> Expr:
+        """Factors with *, / or nothing between them, from left to right."""
+        factors = [left]
+        divided = quotients = 0
+        while True:
+            token = self.token
+            if token.kind is Kind.OPERATOR and token.text == "*":
+                self.advance()
+                factors.append(self.operand())
+                divided = 0
+            elif token.kind is Kind.OPERATOR and token.text == "/":
+                quotients += 1
+                if quotients + self.depth > LIMITS.formula_depth:
+                    raise too_many(LIMITS.formula_depth)
+                before = self.tokens[self.i - 1]
+                self.advance()
+                start = self.i
+                below = self.operand()
+                numerals = (
+                    before.kind is self.tokens[start].kind is Kind.NUMBER and self.i == start + 1
+                )
+                divided = 1 if numerals and len(factors) == 1 else 2
+                factors = [div(mul(*factors), below)]
+            elif self.starts_factor():
+                if divided and not (divided == 1 and token.blank and token.kind is Kind.NAME):
+                    raise self.ambiguous("how far does the division reach?", "除法作用到哪里为止？")
+                factors.append(self.beside())
+            else:
+                break
+        return mul(*factors)
+
+    def operand(self) -> Expr:
+        """What stands behind * or /: a factor, with a sign or without."""
+        if self.token.kind is Kind.OPERATOR and self.token.text in ("-", "+"):
+            return self.signed(POWER)
+        found = self.factor()
+        _no_collection(self, found)
+        return found
+
+    def beside(self) -> Expr:
+        """A factor that stands right beside another one."""
+        before, token = self.tokens[self.i - 1], self.token
+        if before.text == "%":
+            raise self.ambiguous("percent or remainder?", "是百分号还是取余？", before)
+        found = self.factor()
+        if isinstance(found, Call) and found.head == "tuple" and before.kind is not Kind.NUMBER:
+            raise self.fail(
+                "a tuple cannot be a factor here", "此处括号中有多个值，不能相乘", token
+            )
+        _no_collection(self, found)
+        return found
+
+    def starts_factor(self) -> bool:
+        """True where the token at hand begins a factor, so that a product is meant."""
+        token = self.token
+        kind, text = token.kind, token.text
+        if kind is Kind.NAME:
+            if text == "mod" or (text == "U" and self.tokens[self.i - 1].kind is Kind.CLOSE):
+                return text == "U" and not self.between_sets()
+            return not (self.integrals and text == "d" and self.differential_here())
+        if kind is Kind.OPEN:
+            if text == "(":
+                return not (self.peek().text == "mod" and self.peek(2).text != "(")
+            if text == "{":
+                return self.latex
+            if text == r"\{":
+                return self.tokens[self.i - 1].kind is Kind.CLOSE
+            return True
+        if kind is Kind.OPERATOR:
+            if text == "|":
+                return not self.bars and not self.builder
+            return text in _FACTOR_SIGNS
+        if kind is Kind.COMMAND:
+            return text in STARTS
+        if kind is Kind.NUMBER:
+            return self.tokens[self.i - 1].text == "!"
+        return kind is Kind.WORD and text in SUM_WORDS and self.peek().text == "_"
+
+
+def _no_collection(place: Formula, found: Expr) -> None:
+    """Sets, intervals, lists and relations are no factors."""
+    if isinstance(found, Call) and found.head in _COLLECTIONS:
+        raise place.fail(
+            "a set, list or relation cannot be a factor", "集合、列表或关系式不能作因数"
+        )

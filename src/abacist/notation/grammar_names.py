@@ -1,0 +1,262 @@
+"""Names: symbols, constants, functions with and without brackets, and what a name before a bracket means.
+
+A name before a bracket is a function or a factor. In order:
+
+1. `variables` are factors, `functions` are applied; so is what carries a prime, y'(0).
+2. Two or more arguments: applied, f(x, y); C(5, 2) is a binomial coefficient.
+3. f, g, F, G, φ, ψ, Φ, Ψ are applied.
+4. One symbol in the brackets, y(x), P(t): applied, unless the name also stands alone in the formula.
+5. One number, y(0), P(2): u v w x y z s p q r θ φ and capitals are applied, again unless they stand alone.
+6. Else the name is a factor, x(x + 1), where it is not applied elsewhere; y, u, v, w and P, Q need to stand
+   alone elsewhere, or within the brackets: y(1 − y).
+
+What these leave open is refused. `e` is Euler's number and `i` the imaginary unit unless they are bound or
+declared; the variables E and I are the symbols E_ and I_.
+"""
+
+from __future__ import annotations
+
+from abacist.core.expr import HEADS, Expr, Symbol, call, number
+from abacist.notation.grammar_functions import Functions
+from abacist.notation.lexer import Kind, Token
+from abacist.notation.vocabulary import (
+    CONSTANT_NAMES,
+    FUNCTION_NAMES,
+    GREEK,
+    UNIT_NAMES,
+)
+
+__all__ = ["Names"]
+
+_APPLIED = frozenset("f g F G phi psi Phi Psi".split())
+_AT_NUMBERS = frozenset("u v w x y z s p q r h H theta phi rho sigma".split())
+_OFTEN_APPLIED = frozenset("y u v w P Q h H".split())
+_NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "d", "oo"})
+_NEVER_OF_SYMBOLS = frozenset("x t n k m i j l".split())
+_TIMES = frozenset({"t", "tau", "s"})
+_GREEK_NAMES = frozenset(GREEK.values())
+_HEADS = frozenset(HEADS) | {"open"}
+_BINDERS = frozenset(
+    {"integral", "sum", "product", "limit", "limit_left", "limit_right", "derivative"}
+)
+
+
+class Names(Functions):
+    """Reads what begins with a name."""
+
+    __slots__ = ()
+
+    def named(self) -> Expr:
+        """The factor that the name at hand begins."""
+        token = self.token
+        name = token.text
+        if name not in self.variables and name not in self.functions:
+            if name in FUNCTION_NAMES and (name not in _GREEK_NAMES or self.is_call(token)):
+                return self.function()
+            if name in _HEADS and self.peek().text == "(" and token.text != "lim":
+                return self.head_call()
+            if name == "lim" or name == "limit":
+                return self.limit()
+            if name == "d" and (found := self.leibniz()) is not None:
+                return found
+            if name == "C" or name.startswith("C_"):
+                found = self.choose()
+                if found is not None:
+                    return found
+            if name in UNIT_NAMES and name not in _GREEK_NAMES:
+                raise self.fail(f"{name} is a unit, not a variable", f"{name} 是单位，不是变量")
+            if name == "mod":
+                raise self.unexpected()
+        self.advance()
+        return self.applied(token)
+
+    def is_call(self, token: Token) -> bool:
+        """Whether Γ(…), ζ(…), gamma(…), beta(a, b) is the function of that name."""
+        if self.peek().text != "(":
+            return False
+        spelled = self.source[
+            token.start : token.start + 1
+        ].isascii() and not self.source.startswith("\\", token.start)
+        return token.text in ("Gamma", "zeta") or (spelled and token.text in HEADS)
+
+    def symbol_of(self, name: str) -> Expr:
+        """The symbol or constant that a name is."""
+        if name in self.variables or name in self.bound:
+            return Symbol(f"{name}_" if name in ("E", "I") else name)
+        if name == "e":
+            return Symbol("E")
+        if name == "i":
+            return Symbol("I")
+        if name in ("E", "I"):
+            return Symbol(f"{name}_")
+        return Symbol(CONSTANT_NAMES.get(name, name))
+
+    def limit(self) -> Expr:
+        """A limit."""
+        raise NotImplementedError
+
+    def leibniz(self) -> Expr | None:
+        """dy/dx where that stands here."""
+        raise NotImplementedError
+
+    def primes(self) -> int:
+        """How many primes stand here: y'', y^{\\prime\\prime}, y^{(4)}."""
+        count = 0
+        while self.token.kind is Kind.OPERATOR:
+            if self.token.text[0] == "'":
+                count += len(self.advance().text)
+                continue
+            if self.token.text != "^":
+                break
+            order = self.raised_primes()
+            if not order:
+                break
+            count += order
+        return count
+
+    def raised_primes(self) -> int:
+        """The order that ^{\\prime\\prime} or ^{(4)} stands for, 0 for any other exponent."""
+        after = self.peek()
+        if after.text[:1] == "'" and after.kind is Kind.OPERATOR:
+            self.advance()
+            return len(self.advance().text)
+        if after.text != "{":
+            return 0
+        index, count = self.i + 2, 0
+        tokens = self.tokens
+        while tokens[index].kind is Kind.OPERATOR and tokens[index].text[0] == "'":
+            count += len(tokens[index].text)
+            index += 1
+        if not count and [token.text for token in tokens[index : index + 1]] == ["("]:
+            order = tokens[index + 1]
+            if order.text.isdecimal() and len(order.text) < 3 and tokens[index + 2].text == ")":
+                count, index = int(order.text), index + 3
+        if not count or tokens[index].text != "}":
+            return 0
+        self.jump(index + 1)
+        return count
+
+    def applied(self, token: Token) -> Expr:
+        """The symbol that was just passed, with its primes and arguments."""
+        name = token.text
+        primes = 0
+        if self.token.kind is Kind.OPERATOR and name not in CONSTANT_NAMES:
+            primes = self.primes()
+        function: Expr = self.symbol_of(name)
+        if primes:
+            function = call("prime", function, number(primes))
+        if self.token.text != "(" or self.token.kind is not Kind.OPEN:
+            return function
+        if not self.is_applied(token, primes):
+            return function
+        self.advance()
+        args = self.items(")")
+        self.expect(")")
+        return call("apply", function, *args)
+
+    def is_applied(self, token: Token, primes: int) -> bool:
+        """Rules 1 to 6 of the module's page, for a name whose opening bracket is at hand."""
+        name = token.text
+        if self.peek().text == "mod" and self.peek(2).text != "(":
+            return False
+        if name in self.variables or (name in _NEVER_APPLIED and not primes):
+            return False
+        if primes or name in self.functions:
+            return True
+        commas, tokens = self.shape(self.i)
+        base = name.partition("_")[0].rstrip("0123456789")
+        if commas or base in _APPLIED:
+            return True
+        uses = self.uses()
+        alone = "alone" in uses.get(name, ()) or name in self.bound
+        if not tokens:
+            return True  # f() fails where its arguments are read
+        if (
+            len(tokens) == 1
+            and tokens[0].kind is Kind.NAME
+            and tokens[0].text not in _NEVER_APPLIED
+        ):
+            if alone or (name in _NEVER_OF_SYMBOLS and tokens[0].text not in _TIMES):
+                raise self.undecided(token)
+            return True
+        if all(
+            part.kind is Kind.NUMBER or part.text in ("-", "+", "pi", "/", "*") for part in tokens
+        ):
+            if not alone and (base in _AT_NUMBERS or base.isupper() or tokens[0].text == "0"):
+                return True
+            if tokens[0].kind is Kind.NUMBER and len(tokens) == 1:
+                raise self.undecided(token)
+            return False
+        return self.compound(token, base, alone, {part.text for part in tokens})
+
+    def compound(self, token: Token, base: str, alone: bool, inside: set[str]) -> bool:
+        """Rule 6: x(x + 1) is a product, y(x + 1) is open."""
+        if "applied" in self.uses().get(token.text, ()):
+            raise self.undecided(token)
+        if base in _OFTEN_APPLIED and not alone and token.text not in inside:
+            raise self.undecided(token)
+        return False
+
+    def undecided(self, token: Token) -> Exception:
+        """The error for a name that may be a function or a factor."""
+        name = token.text
+        return self.fail(
+            f"{name}(…): the function {name}, or {name} times the bracket? write {name}*(…) for a product",
+            f"{name}(…) 是函数 {name} 还是乘积？乘积请写成 {name}*(…)",
+            token,
+        )
+
+    def shape(self, index: int) -> tuple[bool, list[Token]]:
+        """Whether the bracket that opens at `index` holds a comma of its own, and the tokens within (at most 12)."""
+        close = self.pairs().get(index, len(self.tokens) - 1)
+        inside = self.tokens[index + 1 : min(close, index + 13)]
+        depth = 0
+        for token in self.tokens[index + 1 : min(close, index + 200)]:
+            if token.kind is Kind.OPEN:
+                depth += 1
+            elif token.kind is Kind.CLOSE:
+                depth -= 1
+            elif token.kind is Kind.COMMA and depth == 0:
+                return True, inside
+        return False, inside
+
+    def uses(self) -> dict[str, set[str]]:
+        """Name → how it occurs in the formula: `alone`, or `applied` to one symbol or with a prime."""
+        if self.usage is None:
+            self.usage = {}
+            tokens = self.tokens
+            for index, token in enumerate(tokens[:-1]):
+                if token.kind is not Kind.NAME:
+                    continue
+                after = tokens[index + 1]
+                if after.text == "(":
+                    single = tokens[index + 2].kind is Kind.NAME and tokens[index + 3].text == ")"
+                    use = "applied" if single else "bracket"
+                elif after.text[:1] == "'":
+                    use = "applied" if tokens[index + 2].text == "(" else "alone"
+                else:
+                    use = "alone"
+                self.usage.setdefault(token.text, set()).add(use)
+        return self.usage
+
+    def head_call(self) -> Expr:
+        """integral(f, x), limit(f, x, 0) and all other heads, written as in canonical text."""
+        token = self.advance()
+        self.advance()
+        args = self.items(")")
+        self.expect(")")
+        head = "interval_open" if token.text == "open" else token.text
+        least, most = HEADS[head]
+        if not least <= len(args) <= most:
+            raise self.fail(
+                f"{head} takes {least} to {most} arguments",
+                f"{head} 需要 {least} 至 {most} 个参数",
+                token,
+            )
+        if head in _BINDERS and args[1] == Symbol("I"):
+            args = [
+                arg.substitute({"I": Symbol("i")}) if i != 1 else Symbol("i")
+                for i, arg in enumerate(args)
+            ]
+            args[0] = args[0].rebuild(lambda node: Symbol("i") if node == Symbol("I") else node)
+        return call(head, *args)

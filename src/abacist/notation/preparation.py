@@ -1,0 +1,168 @@
+"""Makes tokens of a text ready for the grammar: runs of letters become products, raised text an exponent.
+
+- `xy` is x·y and `dx` is d, x. Two letters are a product unless they are an English word or capitals only
+  (AB is as likely a segment); three only where they cannot be a word (`abc`, `xyz`) or the text is LaTeX.
+- `x²` is `x ^ 2`, `∫₀` is `∫ _ 0`.
+- \\mathrm{d}, \\operatorname{sgn}, \\mathbb{R}, \\mathit{speed} are names, \\text{if} is a word.
+- `$` and the other delimiters of mathematics are blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from abacist.notation.lexer import Kind, Token, tokenize
+from abacist.notation.vocabulary import FUNCTION_NAMES, GREEK, NOT_PRODUCTS, UNIT_NAMES
+
+__all__ = ["prepared"]
+
+_STYLES = frozenset(
+    r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \operatorname \text \textrm \textbf "
+    r"\textit \mbox \mathop \mathtt".split()
+)
+_WORDS = frozenset({"if", "otherwise", "and", "or", "for", "when", "else"})
+_UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
+_BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
+_DIFFERENTIALS = re.compile(r"[a-zA-Z]{0,3}(?:d[a-zA-Z])+")
+_SPELLED = "|".join(sorted(set(GREEK.values()), key=len, reverse=True))
+_GREEK_DIFFERENTIAL = re.compile(rf"d(?:{_SPELLED})")
+_SURE_PRODUCT = re.compile(r"[a-zB-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{2}")
+_SUBSCRIPTED = re.compile(r"([A-Za-z]{2,3})(_?)([A-Za-z0-9]+)")
+
+
+def prepared(
+    tokens: Sequence[Token], source: str, names: frozenset[str]
+) -> tuple[list[Token], bool]:
+    """The tokens that the grammar reads, END at the end, and whether any of it is LaTeX."""
+    latex = "\\" in source and any(source.startswith("\\", token.start) for token in tokens)
+    done: list[Token] = []
+    index, count = 0, len(tokens)
+    while index < count:
+        token = tokens[index]
+        kind = token.kind
+        if kind is Kind.WORD and token.text not in names:
+            done.extend(_letters(token, latex))
+        elif kind is Kind.SUPERSCRIPT or kind is Kind.SUBSCRIPT:
+            done.extend(_raised(token))
+        elif kind is Kind.COMMAND and token.text in _STYLES:
+            index = _styled(tokens, index, source, done)
+            continue
+        elif kind is Kind.NAME and len(token.text) > 2 and token.text not in names:
+            done.extend(_subscripted(token, latex, source))
+        elif kind is not Kind.MATH_OPEN and kind is not Kind.MATH_CLOSE:
+            done.append(token)
+        index += 1
+    end = tokens[-1].end if tokens else 0
+    done.append(Token(Kind.END, "", end, end, True))
+    return done, latex
+
+
+def _letters(token: Token, latex: bool) -> Iterator[Token]:
+    """A word as the product of its letters, or as it is where it may be a word."""
+    text = token.text
+    if _GREEK_DIFFERENTIAL.fullmatch(text):
+        yield Token(Kind.NAME, "d", token.start, token.start + 1, token.blank)
+        yield Token(Kind.NAME, text[1:], token.start + 1, token.end, False)
+        return
+    if not text.isascii() or not text.isalpha() or not _is_product(text, latex):
+        yield token
+        return
+    for offset, letter in enumerate(text):
+        start = token.start + offset
+        yield Token(Kind.NAME, letter, start, start + 1, token.blank and offset == 0)
+
+
+def _is_product(text: str, latex: bool) -> bool:
+    if text in NOT_PRODUCTS or text.isupper() or text in UNIT_NAMES:
+        return False
+    if len(text) == 2:
+        return True
+    if len(text) == 3 and (latex or _SURE_PRODUCT.fullmatch(text)):
+        return True
+    return _DIFFERENTIALS.fullmatch(text) is not None
+
+
+def _subscripted(token: Token, latex: bool, source: str) -> Iterator[Token]:
+    """In LaTeX, xy_1 is x·y_1; in plain text it is one name."""
+    text = token.text
+    found = _SUBSCRIPTED.fullmatch(text) if latex else None
+    if (
+        found is None
+        or not found[2]
+        or source[token.start : token.start + len(found[1])] != found[1]
+        or found[1] in FUNCTION_NAMES
+        or found[1] in _SPELLED_NAMES
+    ):
+        yield token
+        return
+    letters = found[1]
+    last = token.start + len(letters) - 1
+    for offset, letter in enumerate(letters[:-1]):
+        start = token.start + offset
+        yield Token(Kind.NAME, letter, start, start + 1, token.blank and offset == 0)
+    yield Token(Kind.NAME, text[len(letters) - 1 :], last, token.end, False)
+
+
+_SPELLED_NAMES = frozenset(GREEK.values())
+
+
+def _raised(token: Token) -> Iterator[Token]:
+    """`^ 2` or `^ { - 1 }` for raised text, `_ …` for lowered text."""
+    start, end = token.start, token.end
+    sign = "^" if token.kind is Kind.SUPERSCRIPT else "_"
+    yield Token(Kind.OPERATOR, sign, start, start, token.blank)
+    if token.text.isdecimal():
+        yield Token(Kind.NUMBER, token.text, start, end, False)
+        return
+    yield Token(Kind.OPEN, "{", start, start, False)
+    for inner in tokenize(token.text):
+        yield inner._replace(start=start + inner.start, end=min(end, start + inner.end))
+    yield Token(Kind.CLOSE, "}", end, end, False)
+
+
+def _styled(tokens: Sequence[Token], index: int, source: str, done: list[Token]) -> int:
+    """Puts the name that \\mathrm{…} and the like hold into `done`; returns where to go on."""
+    command = tokens[index]
+    after = index + 1
+    braced = after < len(tokens) and tokens[after].text == "{"
+    close = after
+    if braced:
+        while close < len(tokens) and tokens[close].text != "}" and close - after < 12:
+            close += 1
+    if close >= len(tokens) or (braced and tokens[close].text != "}"):
+        done.append(command)
+        return index + 1
+    inner = tokens[after + 1 : close] if braced else tokens[after : after + 1]
+    if not inner:
+        if command.text in (r"\text", r"\mbox", r"\textrm"):
+            return close + 1
+        done.append(command)
+        return index + 1
+    text = source[inner[0].start : inner[-1].end]
+    made = _name_of(command.text, text, inner)
+    if made is None:
+        done.append(command)
+        return index + 1
+    kind, name = made
+    done.append(Token(kind, name, command.start, tokens[close].end, command.blank))
+    return close + 1
+
+
+def _name_of(style: str, text: str, inner: Sequence[Token]) -> tuple[Kind, str] | None:
+    """The kind and text of the token that a styled text is, None where it is not one name."""
+    if style == r"\mathbb":
+        return (Kind.NAME, _BLACKBOARD[text]) if text in _BLACKBOARD else None
+    if len(inner) == 1 and inner[0].kind is Kind.NAME and not text.isascii():
+        return Kind.NAME, inner[0].text
+    if len(inner) == 1 and text.startswith("\\") and inner[0].kind is Kind.NAME:
+        return Kind.NAME, inner[0].text
+    if style.startswith(r"\text") or style == r"\mbox":
+        if text in _WORDS:
+            return Kind.WORD, text
+        return (Kind.NAME, text) if text in ("d", "e", "i") else None
+    if not text.isalnum() or not text[0].isalpha():
+        return None
+    if style == r"\mathrm" and text in _UPRIGHT_UNITS | UNIT_NAMES and text not in ("T",):
+        return None
+    return Kind.NAME, text
