@@ -1,0 +1,34 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from abacist.apps.tongue import tell
+from abacist.core.language import Language
+from abacist.core.limits import LIMITS
+
+__all__ = ["AsJson", "Spoken", "Timeout"]
+
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help=tell("print the whole result as JSON", "以 JSON 输出完整结果")),
+]
+Spoken = Annotated[
+    Language | None,
+    typer.Option(
+        "--language", help=tell("en or zh; by default as the problem", "en 或 zh，默认与题目相同")
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        min=0.1,
+        max=3600,
+        show_default=str(LIMITS.solve_seconds),
+        help=tell("seconds for everything", "总时限（秒）"),
+    ),
+]

@@ -1,0 +1,15 @@
+"""Where the functions are that run in a worker, and what it imports before its first task."""
+
+from __future__ import annotations
+
+__all__ = ["ACTION", "CHECKER", "EQUALITY", "PRELOAD", "PRELOAD_ALL"]
+
+ACTION = "abacist.execution.targets:act"
+CHECKER = "abacist.execution.targets:check"
+EQUALITY = "abacist.execution.targets:compare"
+
+PRELOAD = ("sympy", "flint", "abacist.execution.declared")
+"""For the worker of one command, which is waited for."""
+
+PRELOAD_ALL = (*PRELOAD, "mpmath", "numpy", "scipy.integrate", "scipy.optimize", "scipy.special")
+"""For the workers of a pool."""

@@ -1,0 +1,283 @@
+"""What each kind of claim states: which outcome, which value, which unit.
+
+`asserts` is exact: the value must be the claim's result in the same form, up to the order in which a set
+is written, a constant of integration and a name in front (`y = …`). Numbers with an error must be the
+claim's number itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, TypeGuard
+
+from abacist.core.claim import (
+    AntiderivativeOf,
+    Claim,
+    EqualTo,
+    EvaluatesTo,
+    ExtremaOf,
+    HoldsFor,
+    InitialValueOf,
+    IntegralOf,
+    MeasureOf,
+    MethodTableOf,
+    OptimumOf,
+    RootsOf,
+    SolutionSetOf,
+)
+from abacist.core.expr import Call, Expr, Symbol, add, call, number, symbol
+from abacist.core.outcome import Outcome
+from abacist.core.value import Ball, Exact, Named, SetOf, Table, Text, Truth, Value, Vector
+
+__all__ = ["asserts", "results", "stated_values"]
+
+_RESULT_FIELD: Mapping[str, str] = {
+    "form_of": "expression",
+    "derivative_of": "derivative",
+    "antiderivative_of": "antiderivative",
+    "series_of": "polynomial",
+    "solution_set_of": "solutions",
+    "limit_of": "value",
+    "sum_of": "value",
+    "congruence_of": "value",
+    "measure_of": "value",
+    "members_of": "value",
+    "aggregate_of": "value",
+    "factorization_of": "factorization",
+    "optimum_of": "value",
+}
+"""Kinds of claims whose result is one expression, and the field that holds it."""
+
+_WITHOUT_VALUE: Mapping[str, Outcome] = {
+    "limit_of": Outcome.UNDEFINED,
+    "sum_of": Outcome.DIVERGENT,
+    "integral_of": Outcome.DIVERGENT,
+    "congruence_of": Outcome.NO_SOLUTION,
+    "measure_of": Outcome.NO_SOLUTION,
+}
+"""What a claim states when its value is None."""
+
+
+def results(claim: Claim) -> tuple[Expr, ...]:
+    """The expressions that a claim states as its result; both sides of an equality."""
+    if isinstance(claim, EqualTo):
+        return claim.left, claim.right
+    if claim.kind == "count_of" or claim.kind == "arrangements_of":
+        return (number(claim.count),)
+    if claim.kind == "rolle_argument":
+        return claim.auxiliary, claim.multiplier
+    if claim.kind == "solves_ode":
+        return claim.solutions
+    if isinstance(claim, RootsOf):
+        return tuple(root for row in claim.roots for root in row)
+    if isinstance(claim, EvaluatesTo | IntegralOf):
+        return (claim.value.expr,) if isinstance(claim.value, Exact) else ()
+    found = getattr(claim, _RESULT_FIELD.get(claim.kind, ""), None)
+    return (found,) if isinstance(found, Expr) else ()
+
+
+def stated_values(claim: Claim) -> Iterator[Expr]:
+    """Every expression that may be passed on as the value that a claim states."""
+    yield from results(claim)
+    if isinstance(claim, RootsOf):
+        rows = [row[0] if len(row) == 1 else call("tuple", *row) for row in claim.roots]
+        yield call("set", *rows)
+        yield call("list", *rows)
+    if isinstance(claim, ExtremaOf | OptimumOf):
+        points = [claim.point] if isinstance(claim, OptimumOf) else [e.point for e in claim.extrema]
+        rows = [point[0] if len(point) == 1 else call("tuple", *point) for point in points]
+        yield from rows
+        yield call("set", *rows)
+        if isinstance(claim, ExtremaOf):
+            yield from (extremum.value for extremum in claim.extrema)
+
+
+def asserts(claim: Claim, outcome: Outcome, value: Value | None, unit: Expr | None) -> bool:
+    """True where `claim` states that the problem ends so, with this value in this unit."""
+    if value is None:
+        return unit is None and _states_outcome(claim, outcome)
+    if isinstance(value, Exact) and _is_call(value.expr, "quantity") and unit is None:
+        value, unit = Exact(expr=value.expr.args[0]), value.expr.args[1]
+    if not _states_unit(claim, unit):
+        return False
+    test = _TESTS.get(claim.kind, _is_result)
+    return test(claim, _form(_without_name(value)))
+
+
+def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
+    if _WITHOUT_VALUE.get(claim.kind) is outcome:
+        return getattr(claim, "value", 0) is None
+    if isinstance(claim, RootsOf):
+        return outcome is Outcome.NO_SOLUTION and not claim.roots and claim.complete
+    if isinstance(claim, SolutionSetOf):
+        return (
+            outcome is Outcome.NO_SOLUTION
+            and _is_call(claim.solutions, "set")
+            and (not claim.solutions.args)
+        )
+    if isinstance(claim, EvaluatesTo):
+        return outcome is Outcome.UNDEFINED and _form(claim.value) == symbol("undefined")
+    return False
+
+
+def _states_unit(claim: Claim, unit: Expr | None) -> bool:
+    if isinstance(claim, EvaluatesTo | MeasureOf):
+        return claim.unit == unit
+    stated = getattr(claim, "value", None)
+    return unit is None or (_is_call(stated, "quantity") and stated.args[1] == unit)
+
+
+def _is_call(expr: object, *heads: str) -> TypeGuard[Call]:
+    return isinstance(expr, Call) and expr.head in heads
+
+
+def _without_name(value: Value) -> Value:
+    """The right side of `y = …`, `f(x) = …`."""
+    if isinstance(value, Exact) and _is_call(value.expr, "eq"):
+        left, right = value.expr.args
+        if isinstance(left, Symbol) or _is_call(left, "apply", "prime", "derivative"):
+            return Exact(expr=right)
+    return value
+
+
+def _form(value: Value | Expr) -> Any:
+    """A value as something to compare: sets without order, exact and approximate numbers alike."""
+    match value:
+        case Exact(expr=expr):
+            return _form(expr)
+        case Ball(mid=mid):
+            return number(str(mid)) if mid.is_finite() else mid
+        case SetOf(items=items):
+            return "set", frozenset(map(_form, items))
+        case Vector(items=items, shape=shape):
+            return shape, tuple(map(_form, items))
+        case Named(items=items):
+            return "named", frozenset((name, _form(item)) for name, item in items)
+        case Truth(value=truth):
+            return "truth", truth
+        case Text(text=text):
+            return "text", text
+        case Table(columns=columns, rows=rows):
+            return "table", columns, rows
+        case Call(head="set", args=args):
+            return "set", frozenset(map(_form, args))
+        case Call(head="list" | "tuple" as shape, args=args):
+            return shape, tuple(map(_form, args))
+        case Call(head="vector", args=args):
+            return "tuple", tuple(map(_form, args))
+        case Call(head="named", args=args):
+            pairs = (arg.args for arg in args if isinstance(arg, Call))
+            return "named", frozenset((str(name), _form(item)) for name, item in pairs)
+        case Call(head="quantity", args=(amount, unit)):
+            return "quantity", _form(amount), unit
+        case _:
+            return value
+
+
+def _is_result(claim: Any, form: Any) -> bool:
+    return form in {_form(result) for result in results(claim)}
+
+
+def _is_value(claim: EvaluatesTo | IntegralOf, form: Any) -> bool:
+    return claim.value is not None and form == _form(claim.value)
+
+
+def _is_truth(claim: HoldsFor, form: Any) -> bool:
+    return form == ("truth", claim.value)
+
+
+def _is_antiderivative(claim: AntiderivativeOf, form: Any) -> bool:
+    """With or without the constant of integration C."""
+    with_constant = add(claim.antiderivative, symbol("C"))
+    return form == _form(claim.antiderivative) or form == with_constant
+
+
+def _is_equality(claim: EqualTo, form: Any) -> bool:
+    return form == ("truth", True) or _is_result(claim, form)
+
+
+def _are_roots(claim: RootsOf, form: Any) -> bool:
+    """Exactly the claimed roots: alone, as a set or list, as tuples or with names."""
+    stated = {_row(tuple(map(_form, row))) for row in claim.roots}
+    members = set(_members(form))
+    rows = {_named_row(member, claim.unknowns) for member in members}
+    return len(members) == len(rows) and rows == stated
+
+
+def _row(values: tuple[Any, ...]) -> Any:
+    return values[0] if len(values) == 1 else ("tuple", values)
+
+
+def _members(form: Any) -> list[Any]:
+    if isinstance(form, tuple) and form[0] in ("set", "list"):
+        return [member for part in form[1] for member in _members(part)]
+    if _is_call(form, "union", "or"):
+        return [member for part in form.args for member in _members(_form(part))]
+    if _is_call(form, "image"):
+        return _members(_form(form.args[0]))
+    return [form]
+
+
+def _named_row(member: Any, unknowns: tuple[str, ...]) -> Any:
+    """A member with names as the tuple of its values in the order of the unknowns."""
+    if isinstance(member, tuple) and member[0] == "named":
+        values = dict(member[1])
+        if set(values) == set(unknowns):
+            return _row(tuple(values[name] for name in unknowns))
+    if _is_call(member, "eq") and str(member.args[0]) in unknowns and len(unknowns) == 1:
+        return _form(member.args[1])
+    return member
+
+
+def _are_end_values(claim: InitialValueOf, form: Any) -> bool:
+    return _are_states(claim.states, claim.end_values, form)
+
+
+def _are_last_values(claim: MethodTableOf, form: Any) -> bool:
+    return _are_states(claim.states, claim.values[-1], form)
+
+
+def _are_states(states: tuple[str, ...], values: tuple[Decimal, ...], form: Any) -> bool:
+    """The values of all states, in order or with their names; the first alone where one was asked for."""
+    numbers = tuple(number(str(value)) for value in values)
+    if form == numbers[0]:
+        return True
+    if isinstance(form, tuple) and form[0] == "named":
+        stated = dict(zip(states, numbers, strict=True))
+        return all(stated.get(name) == value for name, value in form[1])
+    return isinstance(form, tuple) and form[0] in ("tuple", "list") and form[1] == numbers
+
+
+def _is_optimum(claim: OptimumOf, form: Any) -> bool:
+    """The value, the point, or both with names; a name that is no variable's is the value's."""
+    point = tuple(map(_form, claim.point))
+    if form in (_form(claim.value), ("tuple", point), _row(point)):
+        return True
+    if isinstance(form, tuple) and form[0] == "named":
+        stated = dict(zip(claim.variables, point, strict=True))
+        return all(value == stated.get(name, _form(claim.value)) for name, value in form[1])
+    return False
+
+
+def _are_extrema(claim: ExtremaOf, form: Any) -> bool:
+    """The common value of all, or the set of the points."""
+    values = {_form(extremum.value) for extremum in claim.extrema}
+    if values == {form}:
+        return True
+    points = {_row(tuple(map(_form, extremum.point))) for extremum in claim.extrema}
+    return set(_members(form)) == points
+
+
+_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "equal_to": _is_equality,
+    "evaluates_to": _is_value,
+    "holds_for": _is_truth,
+    "integral_of": _is_value,
+    "antiderivative_of": _is_antiderivative,
+    "roots_of": _are_roots,
+    "initial_value_of": _are_end_values,
+    "method_table_of": _are_last_values,
+    "optimum_of": _is_optimum,
+    "extrema_of": _are_extrema,
+}

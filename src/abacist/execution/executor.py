@@ -1,0 +1,87 @@
+"""How a computation is called: by the name of a target, on JSON text, with a deadline.
+
+InWorkers    a pool of warm processes: libraries, services, batches
+Beside       one process that warms up beside a starting command
+InProcess    here, with no deadline and no protection: tests
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import time
+import traceback
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from abacist.core.errors import AbacistError
+from abacist.core.limits import LIMITS
+from abacist.execution.addresses import PRELOAD_ALL
+from abacist.workers import Report
+
+if TYPE_CHECKING:
+    from abacist.workers import Pool
+
+__all__ = ["Executor", "InProcess", "InWorkers", "default_executor"]
+
+
+class Executor(Protocol):
+    """Calls `target` ("module:function") on a text within `deadline` seconds; never raises."""
+
+    def call(self, target: str, text: str, deadline: float) -> Report:
+        """How it ended; `value` is the text that the target returned."""
+        ...
+
+
+class InProcess:
+    """Calls in this process: a deadline is not kept and a crash is everybody's."""
+
+    def call(self, target: str, text: str, deadline: float) -> Report:
+        """See `Executor`."""
+        module, _, name = target.partition(":")
+        began = time.monotonic()
+        try:
+            value = getattr(import_module(module), name)(text)
+        except AbacistError as error:
+            return Report(error=error, seconds=time.monotonic() - began)
+        except Exception as error:
+            from abacist.workers.failures import outcome_of
+
+            log = traceback.format_exc()
+            return Report(outcome_of(error), seconds=time.monotonic() - began, log=log)
+        return Report(value=value, seconds=time.monotonic() - began)
+
+
+class InWorkers:
+    """Calls in the warm processes of a pool; from as many threads as one likes."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    def call(self, target: str, text: str, deadline: float) -> Report:
+        """See `Executor`; interrupted while waiting, the computation is killed."""
+        computation = self.pool.submit(target, text, deadline=deadline)
+        try:
+            return computation.report()
+        finally:
+            computation.cancel()
+
+
+_guard = threading.Lock()
+
+
+def default_executor() -> Executor:
+    """One warm process for this program, made at the first call and ended with the program."""
+    with _guard:
+        return _shared(os.getpid())
+
+
+@cache
+def _shared(process: int) -> Executor:
+    from abacist.workers import Pool
+
+    pool = Pool(1, memory_limit=LIMITS.worker_bytes, preload=PRELOAD_ALL)
+    atexit.register(pool.close)
+    return InWorkers(pool)

@@ -1,0 +1,109 @@
+"""An Answer as Markdown, with formulas in LaTeX between dollar signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from abacist.core.answer import Answer
+from abacist.core.expr import Expr
+from abacist.core.value import Table
+from abacist.explain.outline import Line, outline
+from abacist.explain.words import check_line, level_line, shown_notes, word
+from abacist.notation.latex import latex
+
+__all__ = ["markdown"]
+
+
+def markdown(answer: Answer, *, code: bool = True) -> str:
+    """The whole answer; `code` False leaves the script out.
+
+    Text that people wrote is shown as text: `<`, `>` and `&` in it are escaped.
+    """
+    blocks = [block for part in _PARTS for block in part(answer)]
+    if code and answer.code:
+        blocks += [_heading("code", answer), f"```python\n{answer.code.rstrip()}\n```"]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _heading(name: str, answer: Answer) -> str:
+    return f"## {word(name, answer.language)}"
+
+
+def _labelled(name: str, text: str, answer: Answer) -> str:
+    return f"**{word(name, answer.language)}**{word('colon', answer.language)}{text}"
+
+
+def _question(answer: Answer) -> Iterator[str]:
+    if answer.problem:
+        yield _labelled("problem", escape(answer.problem.strip(), quote=False), answer)
+    if answer.restatement:
+        yield _labelled("understood", escape(answer.restatement, quote=False), answer)
+
+
+def _result(answer: Answer) -> Iterator[str]:
+    yield _heading("answer", answer)
+    if answer.answer_latex:
+        yield f"$$\n{answer.answer_latex}\n$$"
+    if answer.message:
+        yield escape(answer.message, quote=False)
+    if answer.level is not None:
+        yield f"*{level_line(answer.level, answer.language)}*"
+
+
+def _steps(answer: Answer) -> Iterator[str]:
+    if not answer.steps:
+        return
+    yield _heading("steps", answer)
+    if answer.method:
+        yield escape(answer.method, quote=False)
+    lines = outline(
+        answer.steps,
+        answer.language,
+        inline=_inline,
+        display=latex,
+        arrows=("=", r"\;\Longrightarrow\;"),
+    )
+    yield "\n".join(text for line in lines for text in _step(line))
+
+
+def _inline(expr: Expr) -> str:
+    return f"${latex(expr)}$"
+
+
+def _step(line: Line) -> Iterator[str]:
+    """One item of a nested numbered list, with what belongs to it indented below."""
+    number = line.number.rpartition(".")[2]
+    margin = "   " * line.depth
+    yield f"{margin}{number}. {line.text}"
+    inside = margin + "   "
+    if line.formula:
+        yield f"\n{inside}$$\n{inside}{line.formula}\n{inside}$$\n"
+    if line.table is not None:
+        yield "\n" + "\n".join(inside + row for row in _table(line.table)) + "\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    for row in (table.columns, ("---",) * len(table.columns), *table.rows):
+        yield "| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |"
+
+
+def _checks(answer: Answer) -> Iterator[str]:
+    if answer.certificates:
+        yield _heading("checks", answer)
+        lines = (check_line(each, answer.language) for each in answer.certificates)
+        yield "\n".join(f"- {escape(line, quote=False)}" for line in lines)
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
+    if answer.assumptions:
+        yield _heading("assumptions", answer)
+        says = (each.says.render(answer.language) for each in answer.assumptions)
+        yield "\n".join(f"- {escape(text, quote=False)}" for text in says)
+    notes = () if answer.message and not answer.answer else shown_notes(answer)
+    if notes:
+        yield _heading("notes", answer)
+        yield "\n".join(f"- {escape(note, quote=False)}" for note in notes)
+
+
+_PARTS = (_question, _result, _steps, _checks, _remarks)

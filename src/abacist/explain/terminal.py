@@ -1,0 +1,214 @@
+"""An Answer for a terminal: plain where colours are not wanted, never wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from abacist.core.answer import Answer, Certificate
+from abacist.core.language import Language
+from abacist.core.outcome import Level, Verdict
+from abacist.core.value import Table
+from abacist.explain.outline import Line, outline
+from abacist.explain.words import LEVELS, check_line, shown_notes, word
+from abacist.notation.grammar import parse_canonical
+from abacist.notation.terminal import terminal
+from abacist.notation.values import terminal_value
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from abacist.checking.equality import Equality
+    from abacist.execution.verification import Verification
+
+__all__ = ["answer_line", "render", "render_equality", "render_verification"]
+
+_COLOUR_OF_LEVEL = {
+    Level.PROVED: "green",
+    Level.ENCLOSED: "green",
+    Level.CROSS_CHECKED: "cyan",
+    Level.COMPUTED: "yellow",
+    Level.REFUTED: "red",
+}
+_SIGN_OF_VERDICT = {
+    Verdict.PROVED: ("✓", "green"),
+    Verdict.ENCLOSED: ("✓", "green"),
+    Verdict.CROSS_CHECKED: ("✓", "cyan"),
+    Verdict.UNDECIDED: ("?", "yellow"),
+    Verdict.REFUTED: ("✗", "red"),
+}
+_WIDEST_TABLE = 12  # rows; of longer ones the first and last are shown
+
+
+def render(answer: Answer) -> Iterator[RenderableType]:
+    """What to print, part by part, with an empty line between the parts."""
+    yield from _question(answer)
+    yield from _result(answer)
+    yield from _steps(answer)
+    yield from _list(answer, "checks", [_check(each, answer) for each in answer.certificates])
+    yield from _list(answer, "assumptions", _assumptions(answer))
+    notes = () if not answer.answer and answer.message else shown_notes(answer)
+    yield from _list(answer, "notes", [("•", "", note) for note in notes])
+    yield from _level(answer.level, answer.language)
+
+
+def _question(answer: Answer) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if answer.restatement:
+        yield Padding(Text(answer.restatement, style="dim"), (0, 0, 1, 2))
+
+
+def _result(answer: Answer) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = answer_line(answer)
+    if shown:
+        yield Padding(Text(shown, style="bold"), (0, 0, 1, 4))
+    if answer.message:
+        first, _, rest = answer.message.partition("\n")
+        text = Text(first, style="bold" if not shown else "")
+        if rest:
+            text.append("\n" + rest, style="not bold")
+        yield Padding(text, (0, 0, 1, 2))
+
+
+def answer_line(answer: Answer) -> str:
+    """The answer alone, readable in a terminal."""
+    if answer.value is None:
+        return ""
+    unit = None if answer.unit is None else parse_canonical(answer.unit)
+    return terminal_value(answer.value, unit)
+
+
+def _steps(answer: Answer) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if not answer.steps:
+        return
+    yield _title("steps", answer)
+    if answer.method:
+        yield Padding(Text(answer.method, style="dim"), (0, 0, 0, 2))
+    for line in outline(answer.steps, answer.language, inline=terminal, display=terminal):
+        yield from _step(line)
+    yield Text()
+
+
+def _step(line: Line) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    margin = 2 + 2 * line.depth
+    yield _item(f"{line.number}.", line.text, margin)
+    inside = margin + len(line.number) + 2
+    if line.formula:
+        yield Padding(Text(line.formula, style="cyan"), (0, 0, 0, inside + 2))
+    if line.table is not None:
+        yield Padding(_table(line.table), (0, 0, 0, inside))
+
+
+def _table(table: Table) -> RenderableType:
+    from rich import box
+    from rich.table import Table as Grid
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in table.columns:
+        grid.add_column(column, justify="right", overflow="fold")
+    half = _WIDEST_TABLE // 2
+    for index, row in enumerate(table.rows):
+        if len(table.rows) <= _WIDEST_TABLE or index < half or index >= len(table.rows) - half:
+            grid.add_row(*row)
+        elif index == half:
+            grid.add_row(*("…" for _ in row))
+    return grid
+
+
+def _check(certificate: Certificate, answer: Answer) -> tuple[str, str, str]:
+    sign, colour = _SIGN_OF_VERDICT[certificate.verdict]
+    return sign, colour, check_line(certificate, answer.language)
+
+
+def _assumptions(answer: Answer) -> list[tuple[str, str, str]]:
+    """Each assumption, and how to see the answer of the other reading."""
+    lines: list[tuple[str, str, str]] = []
+    reading = 1
+    for each in answer.assumptions:
+        text = each.says.render(answer.language)
+        if each.alternative is not None:
+            reading += 1
+            colon = word("colon", answer.language)
+            text += f"\n{word('other_reading', answer.language)}{colon}--reading {reading}"
+        lines.append(("•", "", text))
+    return lines
+
+
+def _list(answer: Answer, name: str, lines: list[tuple[str, str, str]]) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    if lines:
+        yield _title(name, answer)
+        for sign, colour, text in lines:
+            yield _item(sign, text, 2, colour)
+        yield Text()
+
+
+def _title(name: str, answer: Answer) -> RenderableType:
+    from rich.text import Text
+
+    return Text(word(name, answer.language), style="bold")
+
+
+def _item(mark: str, text: str, margin: int, colour: str = "") -> RenderableType:
+    """A line with a mark before it; its further lines begin below its text."""
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=colour), Text(text))
+    return Padding(grid, (0, 0, 0, margin))
+
+
+def _level(level: Level | None, language: Language) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    if level is None:
+        return
+    name, gloss = LEVELS[level]
+    text = Text(word("level", language) + word("colon", language))
+    text.append(name.render(language), style=f"bold {_COLOUR_OF_LEVEL[level]}")
+    text.append(word("dash", language) + gloss.render(language))
+    yield text
+
+
+def render_verification(answer: Answer, found: Verification) -> Iterator[RenderableType]:
+    """What came of checking a saved answer again."""
+    from rich.text import Text
+
+    language = answer.language
+    yield from _question(answer)
+    yield from _result(answer)
+    checked = answer.model_copy(update={"certificates": found.certificates})
+    yield from _list(checked, "checks", [_check(each, checked) for each in found.certificates])
+    wrong = [("✗", "red", mismatch.render(language)) for mismatch in found.mismatches]
+    yield from _list(checked, "mismatches", wrong)
+    if found.holds:
+        yield Text(word("confirmed", language), style="bold green")
+        yield from _level(found.level, language)
+    else:
+        yield Text(word("not_confirmed", language), style="bold red")
+
+
+def render_equality(found: Equality, language: Language) -> Iterator[RenderableType]:
+    """Whether two texts mean the same, and why."""
+    from rich.text import Text
+
+    colour = {"yes": "green", "no": "red"}.get(found.verdict, "yellow")
+    text = Text(word(found.verdict, language), style=f"bold {colour}")
+    text.append(word("dash", language) + found.why.render(language), style="not bold default")
+    yield text
