@@ -21,7 +21,7 @@ from abacist.reading.words import COMMA, may_be_formula, word_of
 
 __all__ = ["Leaf", "Run", "find_leaves", "math_runs", "types_of"]
 
-_RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "!=", "∈", "≡", "≈", "→", "⇒"])
+_RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "!=", "∈", "≡", "≈", "→", "⇒", "∃", ":"])
 _UNIT_KINDS = frozenset([Kind.NAME, Kind.WORD, Kind.HAN, Kind.SUPERSCRIPT])
 _MOST_SPANS = 60
 _UNIT_TOKENS = 4

@@ -55,5 +55,8 @@ def may_be_formula(token: Token, words: Container[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def template_tokens(text: str) -> tuple[Token, ...]:
-    """The words of a piece of a template as the lexer cuts them."""
+    """The words of a piece of a template as the lexer cuts them; "'s" needs a letter before it to be one."""
+    stripped = text.lstrip()
+    if stripped.startswith("'s"):
+        return tokenize(f"q{stripped}")[1:]
     return tokenize(text)
