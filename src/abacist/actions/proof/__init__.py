@@ -1,0 +1,1 @@
+"""Proofs by a construction that can be verified."""
