@@ -122,7 +122,7 @@ class Brackets(Cursor):
             if len(found) != 2:
                 raise self.fail("brackets do not match", "括号不匹配", opening)
             return call("interval_right_open", *found)
-        if len(found) == 2:
+        if len(found) == 2 and not any(is_relation(part) for part in found):
             return call("interval", *found)
         if len(found) == 1:
             only = found[0]
