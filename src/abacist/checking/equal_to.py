@@ -1,0 +1,118 @@
+"""Two expressions are equal for all values of their symbols that satisfy the conditions.
+
+Constants are compared as algebraic numbers. Identities are proved by a normal form over generators with
+their relations. Under equations as conditions the difference is put to Hilbert's Nullstellensatz: it vanishes
+on all common complex solutions exactly when one lies in the ideal of the equations and 1 − t·difference.
+Otherwise both sides are tried at many points in ball arithmetic, which refutes for sure or cross-checks.
+Both sides are compared where both are defined. The actions transform with SymPy; this uses FLINT.
+"""
+
+from __future__ import annotations
+
+from abacist.checking.constant_equality import compare_constants
+from abacist.checking.critical_points import NoSuchPoint, NotCellular
+from abacist.checking.elementary_forms import is_identity
+from abacist.checking.findings import finding, undecided
+from abacist.checking.nonvanishing import positive_names
+from abacist.checking.polynomial_systems import (
+    NotPolynomial,
+    basis_of,
+    contains_one,
+    divisors,
+)
+from abacist.checking.real_cells import compare_on_cells
+from abacist.checking.sampling import try_identity
+from abacist.core.answer import Finding
+from abacist.core.claim import EqualTo
+from abacist.core.expr import Call, Expr, add, call, eq, mul, neg, number, symbol
+from abacist.core.outcome import Verdict
+from abacist.core.registry import checker
+
+__all__ = ["check"]
+
+_LEAST = 6
+
+
+@checker("equal_to")
+def check(claim: EqualTo) -> Finding:
+    """Proved, cross-checked or refuted, as the module says."""
+    left, right = claim.left, claim.right
+    given = [c for c in claim.conditions if isinstance(c, Call) and c.head == "eq"]
+    if given:
+        return _under_equations(claim, given)
+    if not left.free_symbols() and not right.free_symbols():
+        found = compare_constants(left, right)
+        evidence = {"comparison": found.evidence[:400]}
+        return Finding(verdict=found.verdict, method=found.method, evidence=evidence)
+    if is_identity(left, right, positive_names(claim.conditions)):
+        return finding(
+            Verdict.PROVED,
+            en="normal form of the difference is zero (FLINT)",
+            zh="差的标准形为零（FLINT）",
+            valid="wherever both sides are defined",
+        )
+    return _tried(left, right, claim.conditions)
+
+
+def _tried(left: Expr, right: Expr, conditions: tuple[Expr, ...]) -> Finding:
+    trial = try_identity(left, right, conditions)
+    en, zh = "ball arithmetic at random points (Arb)", "在随机点作球算术比较（Arb）"
+    if trial.witness:
+        return finding(Verdict.REFUTED, en=en, zh=zh, witness=trial.witness)
+    if trial.agreed >= _LEAST and not trial.open:
+        return finding(Verdict.CROSS_CHECKED, en=en, zh=zh, points=str(trial.agreed))
+    return finding(Verdict.UNDECIDED, en=en, zh=zh, points=str(trial.agreed))
+
+
+def _under_equations(claim: EqualTo, given: list[Call]) -> Finding:
+    """left = right on all common solutions of the given equations, the complex ones included."""
+    difference = add(claim.left, neg(claim.right))
+    names = sorted({n for e in (*given, difference) for n in e.free_symbols()})
+    if len(names) == 1:
+        found = _on_cells(claim, names[0])
+        if found is not None:
+            return found
+    try:
+        return _by_basis(claim, given, difference, names)
+    except NotPolynomial:
+        return undecided("the conditions are not polynomial")
+
+
+def _by_basis(claim: EqualTo, given: list[Call], difference: Expr, names: list[str]) -> Finding:
+    """Hilbert's Nullstellensatz. Other conditions make the claim weaker: a proof without them holds too."""
+    en = "Hilbert's Nullstellensatz by Gröbner bases (FLINT)"
+    zh = "用 Gröbner 基与希尔伯特零点定理（FLINT）"
+    basis, _ = basis_of(given, names, nonzero=divisors(difference))
+    if contains_one(basis):
+        return undecided("no solution of the conditions gives the expression a value")
+    inverse = "reciprocal_"
+    never_zero = eq(mul(symbol(inverse), difference), number(1))
+    if contains_one(basis_of([*given, never_zero], [*names, inverse])[0]):
+        evidence = "1 = combination of the equations and 1 - t*(left - right)"
+        return finding(Verdict.PROVED, en=en, zh=zh, identity=evidence)
+    always_different = contains_one(basis_of([*given, eq(claim.left, claim.right)], names)[0])
+    if always_different and len(given) == len(claim.conditions):
+        return finding(Verdict.REFUTED, en=en, zh=zh, reason="no solution makes both sides equal")
+    return finding(Verdict.UNDECIDED, en=en, zh=zh, reason="equal at some complex solutions only")
+
+
+def _on_cells(claim: EqualTo, name: str) -> Finding | None:
+    """One real unknown: no real number satisfies the conditions and makes the sides differ."""
+    both = claim.conditions[0] if len(claim.conditions) == 1 else call("and", *claim.conditions)
+    different = call("and", *claim.conditions, call("ne", claim.left, claim.right))
+    nothing = call("set")
+    try:
+        if compare_on_cells(both, name, nothing).verdict is not Verdict.REFUTED:
+            return None  # no real solution: the complex ones decide
+        report = compare_on_cells(different, name, nothing)
+    except (NotCellular, NoSuchPoint):
+        return None
+    if report.verdict is Verdict.UNDECIDED:
+        return None
+    return finding(
+        report.verdict,
+        en="all real solutions of the conditions, as exact algebraic numbers (FLINT)",
+        zh="对条件的全部实数解作代数数精确检验（FLINT）",
+        cells=str(report.cells),
+        witness=report.witness,
+    )
