@@ -22,8 +22,8 @@ def compile_numpy(expr: Expr, variables: Sequence[str]) -> Callable[..., Any]:
     """The expression as a function of arrays or floats, in the order of `variables`.
 
     Arrays are broadcast against each other; the result has their common shape, or is a float for floats.
-    Elements without a real value, or one too large for a float, are nan. Raises `NotRepresentable` for heads without a floating-point form
-    and for symbols that are no variables.
+    Elements without a real value, or one too large for a float, are nan. Raises `NotRepresentable` for
+    heads without a floating-point form and for symbols that are no variables.
     """
     import numpy as np
 
