@@ -142,6 +142,7 @@ class LimitOf(Record):
     """The limit of `function` as `variable` → `point`. `value` is None where it does not exist.
 
     `direction`: both, left or right. `left`, `right` are the one-sided values where they are claimed.
+    `sequence`: the variable runs through the whole numbers.
     """
 
     kind: Literal["limit_of"] = "limit_of"
@@ -152,6 +153,7 @@ class LimitOf(Record):
     value: Expr | None
     left: Expr | None = None
     right: Expr | None = None
+    sequence: bool = False
 
 
 class SeriesOf(Record):
@@ -205,7 +207,7 @@ class InitialValueOf(Record):
     """The solution of y' = `derivatives` with y(start) = `initial` has the values `end_values` at `end`.
 
     `states` name the components of y; `tolerance` bounds the error claimed, relative to the larger of the
-    value and one. Where `equations` are given, the system is claimed to be equivalent to them, and
+    value and one; where `radii` are given, they bound the absolute error of each value instead. Where `equations` are given, the system is claimed to be equivalent to them, and
     `components` say which derivative of which function each state is. `blow_up` claims instead (with no
     `end_values`) that the solution becomes unbounded there, within `tolerance`, and so before `end`.
     """
@@ -221,6 +223,7 @@ class InitialValueOf(Record):
     tolerance: Decimal
     equations: tuple[Expr, ...] = ()
     components: tuple[tuple[str, int], ...] = ()
+    radii: tuple[Decimal, ...] = ()
     blow_up: Decimal | None = None
 
 
@@ -360,7 +363,10 @@ class HoldsFor(Record):
 
 
 class AggregateOf(Record):
-    """`value` is the sum, product, number, largest, smallest or mean of the different `members` of a set."""
+    """`value` is the sum, product, number, largest, smallest or mean of `members`.
+
+    `members` is a finite set, whose members count once, or a list, whose entries count each time.
+    """
 
     kind: Literal["aggregate_of"] = "aggregate_of"
     operation: Literal["sum", "product", "count", "maximum", "minimum", "mean"]
