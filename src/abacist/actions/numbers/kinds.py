@@ -1,0 +1,323 @@
+"""Words for kinds of integers and for what is true of them: "three-digit", "divisible by 7", 除以9余7.
+
+    Attribute      an adjective before a noun: even, prime, perfect square
+    Predicate      what is said of a number or of the members of a set: divisible by 3, greater than 10
+    IntegerKind    a noun for integers: positive integers less than 100, 三位数
+
+Each means a relation in `member`; see `integer_conditions`.
+"""
+
+from __future__ import annotations
+
+from abacist.core.phrase import Formula, Hole, Phrase
+from abacist.core.registry import notion
+
+__all__ = ["PHRASES"]
+
+_BE = "(is|are|be|being)?"
+_CAN = "(is|are|be|can be)? (evenly|exactly|both)?"
+_A = "(a|an|the)?"
+_NUMBERS = "(number|numbers|integer|integers)"
+
+_ADJECTIVES = (
+    ("even", "偶", "mod(member, 2) = 0"),
+    ("odd", "奇", "mod(member, 2) = 1"),
+    ("prime", "(质|素)", "is_prime(member)"),
+    ("composite", "合", "and(member > 1, not(is_prime(member)))"),
+    ("perfect square", "(完全)?平方", "in(sqrt(member), Integers)"),
+    ("perfect cube", "(完全)?立方", "in(root(member, 3), Integers)"),
+)
+_PLURALS = {
+    "prime": "(prime|primes)",
+    "perfect square": "(perfect)? (square|squares)",
+    "perfect cube": "(perfect)? (cube|cubes)",
+}
+
+
+def _adjectives() -> tuple[Phrase, ...]:
+    """For each adjective the attribute, the predicate and the noun."""
+    found: list[Phrase] = []
+    for en, zh, condition in _ADJECTIVES:
+        means = Formula(condition)
+        noun = (f"{en} {_NUMBERS}", *([_PLURALS[en]] if en in _PLURALS else []))
+        said = (
+            f"{_BE} {_A} {en} {_NUMBERS}?",
+            *([f"{_BE} {_A} {_PLURALS[en]}"] if en in _PLURALS else []),
+        )
+        found += [
+            Phrase("Attribute", en=(en,), zh=(zh,), means=means),
+            Phrase("Predicate", en=said, zh=(f"(是|为)?(一个)?{zh}数",), means=means),
+            Phrase("IntegerKind", en=noun, zh=(f"{zh}数",), means=means),
+        ]
+    return tuple(found)
+
+
+_SIGNS = (
+    Phrase("Sign", en=("positive",), zh=("正",), means=Formula("member > 0")),
+    Phrase("Sign", en=("negative",), zh=("负",), means=Formula("member < 0")),
+    Phrase("Sign", en=("(nonnegative|non-negative)",), zh=("非负",), means=Formula("member >= 0")),
+    Phrase(
+        "Sign",
+        en=("{d:Integer}(-)?digit",),
+        zh=("{d:Integer}位",),
+        means=Formula("and(member >= 10**(d - 1), member <= 10**d - 1)"),
+    ),
+)
+
+_KINDS = (
+    Phrase("IntegerKind", en=(_NUMBERS,), zh=("(整数|数)",), means=Formula("in(member, Integers)")),
+    Phrase(
+        "IntegerKind",
+        en=("whole (number|numbers)",),
+        zh=("自然数",),
+        means=Formula("member >= 0"),
+    ),
+    Phrase("IntegerKind", en=("natural (number|numbers)",), means=Formula("member > 0")),
+    Phrase(
+        "IntegerKind",
+        en=("(multiple|multiples) of {k:Number}",),
+        zh=("{k:Number}的倍数",),
+        means=Formula("mod(member, k) = 0"),
+    ),
+    Phrase(
+        "IntegerKind",
+        en=("(a|an|the|all|any|every|all the)? {a:Sign} {k:IntegerKind}",),
+        zh=("{a:Sign}(的)?{k:IntegerKind}",),
+        means=Formula("and(a, k)"),
+    ),
+    Phrase(
+        "IntegerKind",
+        en=("{a:Attribute} {k:IntegerKind}",),
+        zh=("{a:Attribute}{k:IntegerKind}", "{a:Attribute}的{k:IntegerKind}"),
+        means=Formula("and(a, k)"),
+        cost=0.05,
+    ),
+    Phrase(
+        "IntegerKind",
+        en=(
+            "{k:IntegerKind} (that|which|who)? {p:Predicate}",
+            "{k:IntegerKind} (that|which)? (both|also) {p:Predicate}",
+        ),
+        zh=("{p:Predicate}的{k:IntegerKind}", "满足{p:Predicate}的{k:IntegerKind}"),
+        means=Formula("and(k, p)"),
+        cost=0.05,
+    ),
+    Phrase(
+        "IntegerKind",
+        en=("{k:IntegerKind} {x:Symbol}",),
+        zh=("{k:IntegerKind}{x:Symbol}",),
+        means=Formula("and(k, in(x, Integers))"),
+        cost=0.05,
+    ),
+    Phrase(
+        "IntegerKind",
+        en=("{a:Sign} {x:Symbol}",),
+        means=Formula("and(a, in(x, Integers))"),
+        cost=0.1,
+    ),
+    Phrase(
+        "IntegerKind",
+        en=("(a|an|the|some|any|such a|certain|a certain) {k:IntegerKind}",),
+        zh=("(一个|某个|某|这个|一|所有(的)?|全部(的)?|这样的|这些){k:IntegerKind}",),
+        means=Hole("k"),
+        cost=0.05,
+    ),
+)
+
+_DIVISIBILITY = (
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_CAN} divisible by {{k:Number}}",
+            f"{_BE} {_A} (multiple|multiples) of {{k:Number}}",
+            "(can be|are|is) divided by {k:Number}",
+        ),
+        zh=(
+            "(能|可以|可)?(够)?被{k:Number}整除",
+            "(是|为)?{k:Number}的倍数",
+            "(能)?整除以{k:Number}",
+        ),
+        means=Formula("mod(member, k) = 0"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_CAN} divisible by (both)? {{k:Number}} and (by)? {{m:Number}}",
+            f"{_BE} {_A} (common)? (multiple|multiples) of (both)? {{k:Number}} and (of)? {{m:Number}}",
+        ),
+        zh=(
+            "(能|可以|可)?(够)?(同时|都)?被{k:Number}(、|和|与|及){m:Number}(同时|都)?整除",
+            "(是|为)?{k:Number}(和|与){m:Number}的(公)?倍数",
+        ),
+        means=Formula("and(mod(member, k) = 0, mod(member, m) = 0)"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(f"{_CAN} divisible by {{k:Number}}, {{m:Number}} (,)? and {{j:Number}}",),
+        zh=(
+            "(能|可以|可)?(够)?(同时|都)?被{k:Number}(、|，){m:Number}(、|和|与|及){j:Number}(同时|都)?整除",
+        ),
+        means=Formula("and(mod(member, k) = 0, mod(member, m) = 0, mod(member, j) = 0)"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} not (evenly)? divisible by {{k:Number}}",
+            f"{_BE} not {_A} (multiple|multiples) of {{k:Number}}",
+        ),
+        zh=("不能(够)?被{k:Number}整除", "不是{k:Number}的倍数"),
+        means=Formula("mod(member, k) != 0"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} {_A} (divisor|divisors|factor|factors) of {{k:Number}}",
+            "(divide|divides) {k:Number}",
+        ),
+        zh=("(能)?整除{k:Number}", "(是|为){k:Number}的(因数|约数)"),
+        means=Formula("mod(k, member) = 0"),
+        cost=0.05,
+    ),
+    Phrase(
+        "Predicate",
+        en=(f"{_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
+        zh=("(和|与|跟){k:Number}互(质|素)",),
+        means=Formula("gcd(member, k) = 1"),
+    ),
+)
+
+_LEAVE = "(leave|leaves|leaving|give|gives|giving|has|have|having|with|and)?"
+_REMAINDERS = (
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_LEAVE} {_A} remainder (of|is|equal to)? {{r:Number}} (when|if|on|after|upon) "
+            "(it is|being)? (divided|division) by {m:Number}",
+            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
+            "(when|if) (it is)? divided by {m:Number} (,)? (it)? "
+            "(leaves|gives|has|leave|give|have|the remainder is) (a)? (remainder)? (of)? {r:Number}",
+            f"{_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
+        ),
+        zh=(
+            "(除以|÷){m:Number}(，)?余(数)?(是|为)?{r:Number}",
+            "(除以|÷){m:Number}(的|所得的|，)?余数(是|为|等于){r:Number}",
+            "(被|用){m:Number}(去)?除(，)?(所得)?(的)?余(数)?(是|为)?{r:Number}",
+            "模{m:Number}余{r:Number}",
+            "(与|和)?{r:Number}模{m:Number}同余",
+        ),
+        means=Formula("mod(member, m) = r"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_LEAVE} no remainder when divided by {{m:Number}}",
+            f"{_LEAVE} {_A} remainder (of)? zero when divided by {{m:Number}}",
+        ),
+        zh=("除以{m:Number}没有余数", "除以{m:Number}(刚好|正好)?整除"),
+        means=Formula("mod(member, m) = 0"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|either|both)? "
+            "{m:Number} (and|or) (by)? {k:Number}",
+        ),
+        zh=("(除以|被){m:Number}(和|与|、){k:Number}(除)?(都|均)余{r:Number}",),
+        means=Formula("and(mod(member, m) = r, mod(member, k) = r)"),
+        cost=0.02,
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|any of)? "
+            "{m:Number}, {k:Number} (,)? (and|or) {j:Number}",
+        ),
+        zh=("(除以|被){m:Number}(、|，){k:Number}(和|与|、){j:Number}(除)?(都|均)余{r:Number}",),
+        means=Formula("and(mod(member, m) = r, mod(member, k) = r, mod(member, j) = r)"),
+        cost=0.02,
+    ),
+)
+
+_ORDER = (
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} (strictly)? (greater|more|larger|bigger|higher) than {{a:Number}}",
+            f"{_BE} (above|over) {{a:Number}}",
+        ),
+        zh=("(大于|多于|超过|高于){a:Number}", "比{a:Number}大"),
+        means=Formula("member > a"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} (strictly)? (less|smaller|fewer|lower) than {{a:Number}}",
+            f"{_BE} (below|under) {{a:Number}}",
+        ),
+        zh=("(小于|少于|低于){a:Number}", "比{a:Number}小"),
+        means=Formula("member < a"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(f"{_BE} (at least|no less than|not less than|greater than or equal to) {{a:Number}}",),
+        zh=("(不小于|不少于|不低于|大于(或)?等于){a:Number}", "{a:Number}以上"),
+        means=Formula("member >= a"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} (at most|up to|(no|not) (more|greater|larger) than|less than or equal to) {{a:Number}}",
+            "(not exceeding|that do not exceed|that does not exceed) {a:Number}",
+        ),
+        zh=("(不大于|不超过|不多于|不高于|小于(或)?等于){a:Number}", "{a:Number}以内"),
+        means=Formula("member <= a"),
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} (in the range)? (between|from) {{a:Number}} (and|to|through) {{b:Number}} ((,)? inclusive)?",
+        ),
+        zh=("(在|介于|从)?{a:Number}(和|与|到|至|～|~){b:Number}(之间|之内|以内|中)?",),
+        means=Formula("and(member >= a, member <= b)"),
+        cost=0.05,
+    ),
+    Phrase(
+        "Predicate",
+        en=(
+            f"{_BE} strictly between {{a:Number}} and {{b:Number}}",
+            f"{_BE} between {{a:Number}} and {{b:Number}} (,)? exclusive",
+        ),
+        zh=("(严格)?(大于){a:Number}(且|而|并且)?小于{b:Number}",),
+        means=Formula("and(member > a, member < b)"),
+    ),
+)
+
+_COMBINED = (
+    Phrase(
+        "Predicate",
+        en=("{p:Predicate} (,)? (and|and also|but) {q:Predicate}", "{p:Predicate}, {q:Predicate}"),
+        zh=("{p:Predicate}(，)?(且|并且|又|同时|并){q:Predicate}", "{p:Predicate}(，|、){q:Predicate}"),
+        means=Formula("and(p, q)"),
+        cost=0.05,
+    ),
+    Phrase(
+        "Predicate",
+        en=("(either)? {p:Predicate} or {q:Predicate}",),
+        zh=("{p:Predicate}(或|或者){q:Predicate}",),
+        means=Formula("or(p, q)"),
+        cost=0.1,
+    ),
+    Phrase("Predicate", en=("not {p:Predicate}",), zh=("(不|并非){p:Predicate}",), means=Formula("not(p)"), cost=0.1),
+    Phrase("Predicate", en=("{c:Congruence}",), zh=("{c:Congruence}",), means=Hole("c"), cost=0.02),
+    Phrase(
+        "Predicate",
+        en=("{x:Symbol} {p:Predicate}",),
+        zh=("{x:Symbol}{p:Predicate}", "{x:Symbol}(是|为)(一个)?{p:Predicate}"),
+        means=Formula("and(p, in(x, Integers))"),
+        cost=0.05,
+    ),
+)  # fmt: skip
+
+PHRASES = (*_adjectives(), *_SIGNS, *_KINDS, *_DIVISIBILITY, *_REMAINDERS, *_ORDER, *_COMBINED)
+
+notion("integers", PHRASES, module=__name__)

@@ -1,0 +1,1 @@
+"""Finite sets: which members, how many, their sum, the largest of them."""

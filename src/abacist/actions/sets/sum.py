@@ -1,0 +1,82 @@
+"""The sum of the members of a finite set.
+
+Arguments: a finite set of exact numbers, or a list, whose entries count each time; no units.
+Outcomes: solved; undefined (nothing is the largest of none); unable for a set whose members are not listed.
+Method: exact arithmetic, see `aggregates`.
+Source: the definition.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from abacist.actions.sets.aggregates import aggregate
+from abacist.actions.sets.members import SET_SLOT
+from abacist.core.answer import Solution
+from abacist.core.expr import Expr
+from abacist.core.language import Message
+from abacist.core.model import Record
+from abacist.core.outcome import Level
+from abacist.core.phrase import Phrase
+from abacist.core.registry import Example, action
+
+__all__ = ["Arguments", "sum_of_set"]
+
+
+class Arguments(Record):
+    """The set: `members` is a set or list expression."""
+
+    members: Annotated[Expr, SET_SLOT]
+
+
+PHRASES = (
+    Phrase(
+        "Number",
+        en=(
+            "the sum of {members:Set}",
+            "(the)? (sum|total) of (all)? (of)? (the)? (distinct)? {members:Set}",
+        ),
+        zh=("{members:Set}(的|之)和", "(所有|全部)?{members:Set}(的|之)?(总)?和"),
+    ),
+    Phrase(
+        "Request",
+        en=("(add|sum) (up)? (all)? (the)? {members:Set}",),
+        zh=("(把|将)?{members:Set}(全部|都)?(相加|加起来|求和)", "(对)?{members:Set}求和"),
+    ),
+)
+
+EXAMPLES = (
+    Example(
+        en="Find the sum of the positive factors of 48 that are divisible by 3.",
+        zh="求48的能被3整除的正因数之和。",
+        answer="93",
+        level=Level.PROVED,
+        source="3 * (1 + 2 + 4 + 8 + 16) = 93",
+    ),
+    Example(
+        en="What is the sum of all of the positive factors of 36?",
+        zh="36的所有正因数的和是多少？",
+        answer="91",
+        level=Level.PROVED,
+        source="(1 + 2 + 4) * (1 + 3 + 9)",
+    ),
+    Example(
+        en="the sum of the primes less than 20",
+        zh="小于20的质数之和",
+        answer="77",
+        level=Level.PROVED,
+        source="2 + 3 + 5 + 7 + 11 + 13 + 17 + 19",
+    ),
+)
+
+
+@action(
+    "sets.sum",
+    title=Message(en="Sum of a set", zh="集合元素之和"),
+    arguments=Arguments,
+    phrases=PHRASES,
+    examples=EXAMPLES,
+)
+def sum_of_set(arguments: Arguments) -> Solution:
+    """The sum of the members of a finite set."""
+    return aggregate("sum", arguments.members)
