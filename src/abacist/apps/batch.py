@@ -129,14 +129,21 @@ class Batch:
 
         `progress` is told the number of rows done, at first those of an earlier run.
         """
+        next(rows(self.source), None)  # what cannot be read leaves no empty output behind
         try:
             with self.target.open("ab+") as out, self.journal.open("ab+") as journal:
                 self._lock(out)
-                place = self._answer_all(out, journal, progress)
-            self.journal.unlink()
+                try:
+                    return self._answer_all(out, journal, progress)
+                finally:
+                    self._drop(journal)
         except OSError as error:
             raise unreadable(self.target, error) from error
-        return place
+
+    def _drop(self, journal: IO[bytes]) -> None:
+        """Removes a journal that holds nothing the output does not hold."""
+        if not journal.seek(0, os.SEEK_END):
+            self.journal.unlink()
 
     def _lock(self, out: IO[bytes]) -> None:
         try:
@@ -166,6 +173,7 @@ class Batch:
                 for row in islice(waiting, self.workers * _AHEAD - len(pending)):
                     pending[pool.submit(self._line, row)] = row
                 if not pending:
+                    journal.truncate(0)
                     return place
                 done, _ = wait(pending, return_when=FIRST_COMPLETED)
                 for future in done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,10 +34,15 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show(*parts: RenderableType) -> None:
-    """Prints to standard output."""
+    """Prints to standard output, without the blanks that fill lines up."""
     out = console()
-    for part in parts:
-        out.print(part)
+    with out.capture() as shown:
+        for part in parts:
+            out.print(part)
+    sys.stdout.write(_FILLING.sub(r"\1", shown.get()))
+
+
+_FILLING = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
 
 def print_answer(answer: Answer) -> None:

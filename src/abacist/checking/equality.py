@@ -12,18 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
-from abacist.checking.elementary_forms import is_identity
 from abacist.checking.expression_equality import (
-    POINTS,
     Equality,
     equal_expressions,
     no,
     undecided,
     yes,
 )
-from abacist.core.expr import Call, Expr, Symbol, add, div, mul, neg, number, symbol
-from abacist.core.language import Message
+from abacist.checking.relation_equality import equal_relations
+from abacist.core.expr import Call, Expr, Symbol, call, neg, symbol
 
 __all__ = ["Equality", "compare", "equality", "undecided"]
 
@@ -46,10 +43,36 @@ _CLOSED = {
 
 
 def compare(a: str, b: str) -> Equality:
-    """Compares two texts. Raises `ParseError` for one that cannot be read."""
+    """Compares two texts; "10 m" is ten metres beside "1000 cm" and ten times m beside "10 x".
+
+    Raises `ParseError` for a text that cannot be read.
+    """
     from abacist.notation.grammar import parse
 
+    left, right = _as_quantity(a), _as_quantity(b)
+    if left is not None and right is not None:
+        return equality(left, right)
     return equality(parse(a), parse(b))
+
+
+def _as_quantity(text: str) -> Expr | None:
+    """A number with a unit behind it; None for any other text."""
+    from abacist.core.errors import ParseError
+    from abacist.notation.grammar import parse
+    from abacist.notation.quantities import unit_named
+
+    for place, character in enumerate(text):
+        if place == 0 or not (character.isalpha() or character in "°℃℉"):
+            continue
+        unit = unit_named(text[place:])
+        if unit is None:
+            continue
+        try:
+            amount = parse(text[:place])
+        except ParseError:
+            return None
+        return None if amount.names() else call("quantity", amount, unit)
+    return None
 
 
 def equality(a: Expr, b: Expr) -> Equality:
@@ -61,6 +84,8 @@ def equality(a: Expr, b: Expr) -> Equality:
         values = _value_of(a), _value_of(b)
         if values != (a, b):
             return equality(*values)
+    if kinds == {"quantity", "expression"}:
+        return _quantities(a, b)
     if kinds == {"ordered", "interval"}:
         return _pair_or_interval(a, b)
     if len(kinds) > 1:
@@ -162,71 +187,26 @@ def _named(a: Expr, b: Expr) -> Equality:
 
 
 def _relations(a: Expr, b: Expr) -> Equality:
-    """Equations up to a constant factor; inequalities up to a positive one."""
-    (head, p), (other, q) = _toward_zero(a), _toward_zero(b)
-    if head != other:
-        return undecided(_DIFFERENT_RELATIONS)
+    """Equal sides, or equations with the same zeros."""
     sides = [equality(x, y) for x, y in zip(_args(a), _args(b), strict=True)]
     if getattr(a, "head", "") == getattr(b, "head", "") and _all(sides).verdict == "yes":
         return _all(sides)
-    point = {name: number(POINTS[0]) for name in p.free_symbols() | q.free_symbols()}
-    scale = div(p.substitute(point), q.substitute(point))
-    is_equation = head in ("eq", "ne")
-    if is_identity(p, mul(scale, q)) and _has_sign(scale, positive=not is_equation):
-        return yes("one is a constant multiple of the other", "两者只差一个常数因子")
-    return _by_zeros(p, q) if is_equation else undecided()
-
-
-def _toward_zero(relation: Expr) -> tuple[str, Expr]:
-    """(head, p) for the relation p = 0, p ≠ 0, p < 0 or p ≤ 0 that means the same."""
-    assert isinstance(relation, Call)
-    left, right = relation.args
-    if relation.head in ("gt", "ge"):
-        return {"gt": "lt", "ge": "le"}[relation.head], add(right, neg(left))
-    return relation.head, add(left, neg(right))
-
-
-def _has_sign(scale: Expr, *, positive: bool) -> bool:
-    """True where a factor is certainly not zero, or certainly positive."""
-    try:
-        ball = enclosure(scale, real=True)
-    except (NotEnclosed, OutsideReals):
-        return False
-    return bool(ball.real > 0) if positive else not ball.contains(0)
-
-
-def _by_zeros(p: Expr, q: Expr) -> Equality:
-    """Polynomial equations have the same complex solutions where their irreducible factors agree.
-
-    This is Hilbert's Nullstellensatz for one equation.
-    """
-    from sympy import Poly, PolynomialError
-
-    from abacist.notation.sympy_form import NotRepresentable, to_sympy
-
-    names = sorted(p.free_symbols() | q.free_symbols())
-    try:
-        symbols = [to_sympy(symbol(name)) for name in names]
-        left, right = (Poly(to_sympy(each), *symbols, domain="QQ") for each in (p, q))
-    except (PolynomialError, NotRepresentable):
-        return undecided()
-    if _factors(left) == _factors(right):
-        return yes("they have the same solutions", "两者的解完全相同")
-    return no("their solutions (over the complex numbers) differ", "两者（在复数范围内）的解不同")
-
-
-def _factors(polynomial: object) -> object:
-    """The irreducible factors, up to constants; None for zero."""
-    if getattr(polynomial, "is_zero", False):
-        return None
-    return {factor.monic() for factor, _ in polynomial.factor_list()[1]}  # type: ignore[attr-defined]
+    return equal_relations(a, b)
 
 
 def _quantities(a: Expr, b: Expr) -> Equality:
-    """Amounts in base units, which must be of the same dimension."""
+    """Amounts in the first one's unit; of different dimensions they are not equal."""
+    from abacist.core.errors import UnitError
+    from abacist.notation.quantities import convert, same_dimension, split_quantity
 
+    try:
+        (left, own), (right, other) = split_quantity(a), split_quantity(b)
+        if not same_dimension(own, other):
+            return no("their units have different dimensions", "两者的单位量纲不同")
+        return equality(left, convert(right, other, own))
+    except UnitError as error:
+        return undecided(error.message)
 
-_DIFFERENT_RELATIONS = Message(en="they are different relations", zh="两者不是同一种关系")
 
 _COMPARISONS: Mapping[str, Callable[[Expr, Expr], Equality]] = {
     "expression": equal_expressions,

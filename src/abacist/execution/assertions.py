@@ -26,11 +26,11 @@ from abacist.core.claim import (
     RootsOf,
     SolutionSetOf,
 )
-from abacist.core.expr import Call, Expr, Symbol, add, call, number, symbol
+from abacist.core.expr import Call, Expr, Symbol, add, call, neg, number, symbol
 from abacist.core.outcome import Outcome
 from abacist.core.value import Ball, Exact, Named, SetOf, Table, Text, Truth, Value, Vector
 
-__all__ = ["asserts", "results", "stated_values"]
+__all__ = ["STATED_KINDS", "asserts", "results", "stated_values"]
 
 _RESULT_FIELD: Mapping[str, str] = {
     "form_of": "expression",
@@ -97,6 +97,8 @@ def asserts(claim: Claim, outcome: Outcome, value: Value | None, unit: Expr | No
     """True where `claim` states that the problem ends so, with this value in this unit."""
     if value is None:
         return unit is None and _states_outcome(claim, outcome)
+    if outcome is not Outcome.SOLVED and not _fits(outcome, value):
+        return False
     if isinstance(value, Exact) and _is_call(value.expr, "quantity") and unit is None:
         value, unit = Exact(expr=value.expr.args[0]), value.expr.args[1]
     if not _states_unit(claim, unit):
@@ -119,6 +121,26 @@ def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
     if isinstance(claim, EvaluatesTo):
         return outcome is Outcome.UNDEFINED and _form(claim.value) == symbol("undefined")
     return False
+
+
+def _fits(outcome: Outcome, value: Value) -> bool:
+    """Whether a value may stand beside an outcome that is not SOLVED."""
+    form = _form(value)
+    match outcome:
+        case Outcome.NO_SOLUTION:
+            return form in (("set", frozenset()), ("list", ()))
+        case Outcome.INFINITELY_MANY:
+            return not (isinstance(form, tuple) and form[0] == "set" and _is_finite(form))
+        case Outcome.DIVERGENT:
+            return form in (symbol("oo"), neg(symbol("oo")))
+        case Outcome.UNDEFINED:
+            return form == symbol("undefined")
+        case _:
+            return False
+
+
+def _is_finite(form: Any) -> bool:
+    return not any(isinstance(member, Expr) and member.free_symbols() for member in form[1])
 
 
 def _states_unit(claim: Claim, unit: Expr | None) -> bool:
@@ -281,3 +303,8 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "optimum_of": _is_optimum,
     "extrema_of": _are_extrema,
 }
+
+STATED_KINDS = frozenset(
+    {*_RESULT_FIELD, *_TESTS, "count_of", "arrangements_of", "rolle_argument", "solves_ode"}
+)
+"""The kinds of claims that are known here."""

@@ -17,7 +17,7 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from abacist.core.claim import Claim, EqualTo
-from abacist.core.expr import Call, Expr, Number, Symbol
+from abacist.core.expr import Call, Expr, Symbol, number
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.core.value import Value
@@ -25,11 +25,17 @@ from abacist.execution.assertions import asserts, results
 
 __all__ = ["is_about", "is_bound", "linked", "supports"]
 
-_COLLECTIONS = frozenset(
-    "eq ne lt le gt ge and or in tuple list set vector matrix named interval interval_open "
-    "interval_left_open interval_right_open union add mul neg div quantity".split()
+_OPENED = frozenset(
+    "eq ne lt le gt ge approx and or in tuple list vector set matrix named interval interval_open "
+    "interval_left_open interval_right_open union quantity".split()
 )
-"""Heads that a claim may take apart: it is about them where it is about all their parts."""
+"""Heads whose parts stand by themselves: a claim about a = b is about a and about b."""
+
+_TAKEN_APART = _OPENED - {"eq", "ne", "lt", "le", "gt", "ge", "approx"}
+"""Heads of arguments that occur where all their parts do; a relation must occur as a whole."""
+
+_OF_FORM = frozenset({"digits", "significant", "decimals", "places", "method", "form"})
+"""Arguments that say how an answer is computed or written, not what it is."""
 
 
 def is_bound(
@@ -73,41 +79,44 @@ def linked(found: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
 def is_about(claims: Sequence[Claim], arguments: Record) -> bool:
     """True where every argument occurs in the claims: expressions as they stand or part by part."""
     occurring = _Occurring(claims)
-    return all(
-        occurring.has(name, getattr(arguments, name))
+    given = {
+        name: getattr(arguments, name)
         for name in type(arguments).model_fields
-        if name in arguments.model_fields_set
-    )
+        if name in arguments.model_fields_set and name not in _OF_FORM
+    }
+    return all(occurring.has(name, value) for name, value in given.items())
 
 
 class _Occurring:
-    """Everything that occurs in some claims."""
+    """Everything that stands by itself in some claims: their fields, and what those are collections of.
+
+    Parts of formulas do not count, or a claim about x·sin x would seem to be one about sin x.
+    """
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.trees: set[Expr] = set()
         self.texts: set[str] = set()
-        self.numbers: set[Fraction] = set()
         self.fields: dict[str, list[object]] = {}
         for claim in claims:
             for name in type(claim).model_fields:
                 value = getattr(claim, name)
                 self.fields.setdefault(name, []).append(value)
-                self._add(value)
+                for leaf in _leaves(value):
+                    self._add(leaf)
 
-    def _add(self, value: object) -> None:
-        for leaf in _leaves(value):
-            if isinstance(leaf, Expr):
-                for part in leaf.walk():
-                    self.trees.add(part)
-                    if isinstance(part, Number):
-                        self.numbers.add(part.value)
-            elif isinstance(leaf, str):
-                self.texts.add(leaf)
-            else:
-                self.numbers.add(leaf)
+    def _add(self, leaf: Expr | str | Fraction) -> None:
+        if isinstance(leaf, str):
+            self.texts.add(leaf)
+        elif isinstance(leaf, Fraction):
+            self.trees.add(number(leaf))
+        elif leaf not in self.trees:
+            self.trees.add(leaf)
+            if isinstance(leaf, Call) and leaf.head in _OPENED:
+                for part in leaf.args:
+                    self._add(part)
 
     def has(self, name: str, value: object) -> bool:
-        """True where an argument occurs; a text or a truth only counts where the claim has its field."""
+        """True where an argument occurs. A text or a truth must agree with the claims' field of its name."""
         if isinstance(value, str | bool):
             stated = self.fields.get(name)
             return stated is None or value in stated
@@ -115,27 +124,24 @@ class _Occurring:
 
     def _has_leaf(self, leaf: Expr | str | Fraction) -> bool:
         if isinstance(leaf, Fraction):
-            return leaf in self.numbers
-        if isinstance(leaf, str):
-            return True
-        return self._has_tree(leaf)
+            return number(leaf) in self.trees
+        return isinstance(leaf, str) or self._has_tree(leaf)
 
     def _has_tree(self, tree: Expr) -> bool:
-        if tree in self.trees:
+        if tree in self.trees or (isinstance(tree, Symbol) and tree.name in self.texts):
             return True
-        if isinstance(tree, Symbol):
-            return tree.name in self.texts
-        if isinstance(tree, Number):
-            return tree.value in self.numbers
-        if isinstance(tree, Call) and tree.head in _COLLECTIONS:
-            return all(self._has_tree(arg) for arg in tree.args)
-        return isinstance(tree, Call) and tree.head in ("apply", "prime") and self._is_name(tree)
+        if not isinstance(tree, Call):
+            return False
+        if tree.head == "eq" and _is_name(tree.args[0]):
+            return self._has_tree(tree.args[1])
+        return tree.head in _TAKEN_APART and all(self._has_tree(arg) for arg in tree.args)
 
-    def _is_name(self, tree: Call) -> bool:
-        """True for f(x), f' and f'(x): they name what the claim is about."""
-        return all(isinstance(part, Symbol | Number | Call) for part in tree.args) and not tree.has(
-            "add", "mul", "pow", "div"
-        )
+
+def _is_name(expr: Expr) -> bool:
+    """True for f(x), f and f', which say what the other side is called."""
+    if isinstance(expr, Call) and expr.head == "apply":
+        return all(isinstance(arg, Symbol) for arg in expr.args)
+    return isinstance(expr, Symbol) or (isinstance(expr, Call) and expr.head == "prime")
 
 
 def _leaves(value: object) -> Iterator[Expr | str | Fraction]:

@@ -15,7 +15,7 @@ from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Verdict
-from abacist.core.plan import Node, Plan
+from abacist.core.plan import Node, Plan, Problem
 from abacist.core.value import Value, Vector
 from abacist.execution.assertions import stated_values
 from abacist.execution.binding import is_about, linked, supports
@@ -48,7 +48,7 @@ def verify_answer(answer: Answer, executor: Executor, budget: Budget) -> Verific
     claims = [certificate.claim for certificate in answer.certificates]
     certificates = tuple(certify(claim, executor, budget) for claim in claims)
     level = Level.weakest([certificate.verdict for certificate in certificates])
-    mismatches = [*_refuted(certificates), *_texts(answer)]
+    mismatches = [*_refuted(certificates), *_texts(answer), *_other_reading(answer)]
     if not _is_bound(answer, claims):
         mismatches.append(_NOT_BOUND if claims else _NO_CLAIM)
         level = max(level, Level.COMPUTED, key=list(Level).index)
@@ -57,6 +57,22 @@ def verify_answer(answer: Answer, executor: Executor, budget: Budget) -> Verific
     return Verification(
         holds=not mismatches, level=level, certificates=certificates, mismatches=tuple(mismatches)
     )
+
+
+def _other_reading(answer: Answer) -> Iterator[Message]:
+    """Where the problem, read again, means another plan; a text that cannot be read says nothing."""
+    from abacist.reading import read
+
+    if answer.plan is None or not answer.problem.strip():
+        return
+    plan = read(Problem(text=answer.problem, language=answer.language)).plan
+    if plan is None:
+        return
+    others = (each.alternative for each in plan.assumptions)
+    if answer.plan.key not in {each.key for each in (plan, *others) if each is not None}:
+        yield Message(
+            en="the problem, read again, means another plan", zh="重新读题得到的是另一个计划"
+        )
 
 
 def _refuted(certificates: Sequence[Certificate]) -> Iterator[Message]:

@@ -60,10 +60,8 @@ def assemble(
 ) -> Answer:
     """The answer from the results of the plan's nodes, of which the last ones may be missing."""
     language = problem.language
-    outcome = _outcome(plan, results)
     level = max((result.level for result in results), key=list(Level).index)
-    if outcome.is_answer and level is Level.REFUTED:
-        outcome = Outcome.REFUTED
+    outcome = Outcome.REFUTED if level is Level.REFUTED else _outcome(plan, results)
     solutions = [result.solution for result in results]
     answer = Answer(
         problem=problem.text,
