@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from abacist.core.expr import CONSTANTS, HEADS, Expr, Number, Symbol, call, number
+from abacist.core.expr import CONSTANTS, HEADS, Expr, Symbol, call, number
 
 NAMES = (
     "x",
@@ -81,7 +81,38 @@ expressions: st.SearchStrategy[Expr] = st.recursive(
 )
 """Any expression."""
 
+_plain = st.sampled_from(["x", "y", "t", "n", "R1", "x_1", "alpha", "C", "pi", "k"]).map(Symbol)
+_functions = [
+    "sqrt",
+    "sin",
+    "cos",
+    "exp",
+    "ln",
+    "abs",
+    "factorial",
+    "gamma",
+    "asin",
+    "floor",
+    "conj",
+]
 
-def is_number(expr: Expr) -> bool:
-    """True for a plain number."""
-    return isinstance(expr, Number)
+
+def _arithmetic(children: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    several = st.lists(children, min_size=2, max_size=3)
+    return st.one_of(
+        several.map(lambda given: call("add", *given)),
+        several.map(lambda given: call("mul", *given)),
+        st.builds(lambda a, b: call("div", a, b), children, children),
+        st.builds(lambda a, b: call("pow", a, b), children, children),
+        children.map(lambda given: call("neg", given)),
+        st.builds(lambda head, a: call(head, a), st.sampled_from(_functions), children),
+        children.map(lambda given: call("apply", Symbol("f"), given)),
+    )
+
+
+arithmetic: st.SearchStrategy[Expr] = st.recursive(
+    st.one_of(integers, _plain, st.decimals(0, 100, places=2).map(lambda v: number(Fraction(v)))),
+    _arithmetic,
+    max_leaves=10,
+)
+"""Sums, products, powers and functions of letters and numbers."""

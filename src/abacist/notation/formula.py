@@ -256,6 +256,8 @@ class Formula(Factors):
             token = self.token
             if token.kind is Kind.OPERATOR and token.text == "*":
                 self.advance()
+                if self.integrals and self.differential_here():
+                    break
                 factors.append(self.operand())
                 divided = 0
             elif token.kind is Kind.OPERATOR and token.text == "/":

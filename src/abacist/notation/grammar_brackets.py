@@ -59,6 +59,8 @@ class Brackets(Cursor):
         if text == "⟨":
             self.advance()
             found = self.items("⟩")
+            if not found:
+                raise self.unexpected()
             self.expect("⟩")
             return call("vector", *found)
         if text in _SIMPLE:
@@ -68,6 +70,17 @@ class Brackets(Cursor):
             self.expect(closing)
             return self.magnitude(head, found)
         raise self.unexpected()
+
+    def application(self, function: Expr) -> Expr:
+        """function(a, …), at the opening bracket."""
+        opening = self.advance()
+        args = self.items(")")
+        self.expect(")")
+        if not 0 < len(args) < 16:
+            raise self.fail(
+                "a function takes 1 to 15 arguments", "函数应有 1 至 15 个自变量", opening
+            )
+        return call("apply", function, *args)
 
     def magnitude(self, head: str, found: Expr) -> Expr:
         """|a|, ‖a‖, ⌊a⌋, ⌈a⌉; |A| of a matrix written out is its determinant."""

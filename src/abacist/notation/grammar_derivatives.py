@@ -104,10 +104,7 @@ class Derivatives(Names):
     def applied_simply(self, token: Token) -> Expr:
         """y or y(x) in the numerator of dy/dx."""
         if self.token.text == "(":
-            self.advance()
-            args = self.items(")")
-            self.expect(")")
-            return call("apply", Symbol(token.text), *args)
+            return self.application(Symbol(token.text))
         return self.symbol_of(token.text)
 
     def order(self) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abacist.core.expr import Call, Expr, Symbol, add, call, div, neg, number, pow_
 from abacist.notation.grammar_latex import Commands
+from abacist.notation.grammar_names import APPLIED
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.numerals import number_from
 from abacist.notation.vocabulary import FUNCTION_NAMES
@@ -49,6 +50,11 @@ class Factors(Commands):
         if token.kind is Kind.OPERATOR:
             if text == "|":
                 return self.bar()
+            if text == "‖":
+                self.advance()
+                found = self.inner()
+                self.expect("‖")
+                return call("norm", found)
             if text in _ROOTS:
                 return self.radical()
             if text in "∫∬∭∮":
@@ -180,10 +186,7 @@ class Factors(Commands):
             return call("transpose", left) if count % 2 else left
         function = call("prime", left, number(count))
         if self.token.text == "(" and self.token.kind is Kind.OPEN:
-            self.advance()
-            args = self.items(")")
-            self.expect(")")
-            return call("apply", function, *args)
+            return self.application(function)
         return function
 
     def power(self, left: Expr, first: Token) -> Expr | None:
@@ -198,6 +201,9 @@ class Factors(Commands):
             raise self.ambiguous("a power of a power?", "是幂的幂吗？")
         braced = self.peek().text == "{"
         exponent = self.exponent()
+        function = first.text in self.functions or first.text in APPLIED
+        if function and isinstance(left, Symbol) and self.at("("):
+            raise self.ambiguous("a power or the inverse of a function?", "是幂还是反函数？", first)
         if not braced:
             self.no_long_exponent(first, exponent)
         return pow_(left, exponent)

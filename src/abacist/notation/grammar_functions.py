@@ -6,7 +6,7 @@ is sin(2x)·cos y. Where it may or may not go on (sin x/2, sin x(x + 1), sin 2*x
 
 from __future__ import annotations
 
-from abacist.core.expr import HEADS, Expr, Number, Symbol, call, neg, number, pow_
+from abacist.core.expr import HEADS, Call, Expr, Number, Symbol, call, neg, number, pow_
 from abacist.notation.cursor import POWER
 from abacist.notation.grammar_brackets import Brackets
 from abacist.notation.lexer import Kind, Token
@@ -53,12 +53,9 @@ class Functions(Brackets):
             if not commas:
                 return None
             self.advance()
-            self.advance()
-            args = self.items(")")
-            self.expect(")")
-            if len(args) == 2 and _choosable(*args):
-                return call("binomial", *args)
-            return call("apply", Symbol("C"), *args)
+            found = self.application(Symbol("C"))
+            args = found.args[1:] if isinstance(found, Call) else ()
+            return call("binomial", *args) if len(args) == 2 and _choosable(*args) else found
         lower = token.text[2:]
         if token.text == "C" and self.peek().text == "_":
             start = self.i

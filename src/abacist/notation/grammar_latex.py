@@ -141,10 +141,7 @@ class Commands(Calculus):
             self.expect("}")
         function = call("prime", self.symbol_of(name.text), number(order))
         if self.token.text == "(":
-            self.advance()
-            args = self.items(")")
-            self.expect(")")
-            return call("apply", function, *args)
+            return self.application(function)
         return function
 
     def accented(self) -> Expr:

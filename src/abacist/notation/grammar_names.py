@@ -17,6 +17,7 @@ declared; the variables E and I are the symbols E_ and I_.
 from __future__ import annotations
 
 from abacist.core.expr import HEADS, Expr, Symbol, call, number
+from abacist.notation.grammar_brackets import as_set
 from abacist.notation.grammar_functions import Functions
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.vocabulary import (
@@ -26,9 +27,11 @@ from abacist.notation.vocabulary import (
     UNIT_NAMES,
 )
 
-__all__ = ["Names"]
+__all__ = ["APPLIED", "Names"]
 
-_APPLIED = frozenset("f g F G phi psi Phi Psi".split())
+APPLIED = frozenset("f g F G phi psi Phi Psi".split())
+"""Names that are functions wherever a bracket follows."""
+
 _AT_NUMBERS = frozenset("u v w x y z s p q r h H theta phi rho sigma".split())
 _OFTEN_APPLIED = frozenset("y u v w P Q h H".split())
 _NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "d", "oo"})
@@ -36,6 +39,13 @@ _NEVER_OF_SYMBOLS = frozenset("x t n k m i j l".split())
 _TIMES = frozenset({"t", "tau", "s"})
 _GREEK_NAMES = frozenset(GREEK.values())
 _HEADS = frozenset(HEADS) | {"open"}
+_OF_SETS = {
+    "in": 1,
+    "subset": 0,
+    "union": 0,
+    "intersection": 0,
+    "difference": 0,
+}  # sets from this argument on
 _BINDERS = frozenset(
     {"integral", "sum", "product", "limit", "limit_left", "limit_right", "derivative"}
 )
@@ -57,6 +67,8 @@ class Names(Functions):
                 return self.head_call()
             if name == "lim" or name == "limit":
                 return self.limit()
+            if name in ("Sigma", "Pi") and self.peek().text == "_":
+                return self.big_sum()
             if name == "d" and (found := self.leibniz()) is not None:
                 return found
             if name == "C" or name.startswith("C_"):
@@ -93,6 +105,10 @@ class Names(Functions):
 
     def limit(self) -> Expr:
         """A limit."""
+        raise NotImplementedError
+
+    def big_sum(self) -> Expr:
+        """A sum or product over an index."""
         raise NotImplementedError
 
     def leibniz(self) -> Expr | None:
@@ -149,10 +165,7 @@ class Names(Functions):
             return function
         if not self.is_applied(token, primes):
             return function
-        self.advance()
-        args = self.items(")")
-        self.expect(")")
-        return call("apply", function, *args)
+        return self.application(function)
 
     def is_applied(self, token: Token, primes: int) -> bool:
         """Rules 1 to 6 of the module's page, for a name whose opening bracket is at hand."""
@@ -165,7 +178,7 @@ class Names(Functions):
             return True
         commas, tokens = self.shape(self.i)
         base = name.partition("_")[0].rstrip("0123456789")
-        if commas or base in _APPLIED:
+        if commas or base in APPLIED:
             return True
         uses = self.uses()
         alone = "alone" in uses.get(name, ()) or name in self.bound
@@ -253,6 +266,8 @@ class Names(Functions):
                 f"{head} 需要 {least} 至 {most} 个参数",
                 token,
             )
+        if head in _OF_SETS:
+            args = [*args[: _OF_SETS[head]], *map(as_set, args[_OF_SETS[head] :])]
         if head in _BINDERS and args[1] == Symbol("I"):
             args = [
                 arg.substitute({"I": Symbol("i")}) if i != 1 else Symbol("i")

@@ -106,6 +106,7 @@ _PAIRS = {
 _SUBSCRIPT = re.compile(r"_(?:\{([A-Za-z0-9]+)\}|([0-9]+|[A-Za-z]+)(?!\w))")
 _SUBSCRIPT_COMMAND = re.compile(r"_(?:\{\\([A-Za-z]+)\}|\\([A-Za-z]+))")
 _TAIL = re.compile(r"[0-9]+")
+_OWN_VARIABLE = re.compile(r"_(?![\w{\\])")
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?:,\\!|\{,\}|,)[0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?![.\w])")
 _CONTRACTION = re.compile(r"['’](?:t|re|ve|ll|d|m)\b")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -219,6 +220,9 @@ class _Lexer:
         if not named and run in FUNCTION_NAMES and run not in ENGLISH_HEADS:
             return self.function(run, start)
         name = run
+        if run in ("E", "I") and _OWN_VARIABLE.match(self.text, self.at):
+            self.at += 1  # E_ and I_ are what answers call the variables E and I
+            return self.add(Kind.NAME, f"{run}_", start)
         if after.isdecimal() and run not in FUNCTION_NAMES and run not in CONSTANT_NAMES:
             tail = _TAIL.match(self.text, self.at)
             if tail is not None:
@@ -234,7 +238,7 @@ class _Lexer:
     def index(self) -> str:
         """The subscript that stands here as a simple name or number, or nothing."""
         here = self.text[self.at : self.at + 1]
-        if here == "_":
+        if here == "_" and not self.above_big():
             simple = _SUBSCRIPT.match(self.text, self.at)
             if simple is not None:
                 self.at = simple.end()
@@ -252,6 +256,10 @@ class _Lexer:
                 self.at = found.end()
                 return inner
         return ""
+
+    def above_big(self) -> bool:
+        """Whether the name at hand is an upper bound: the subscript of \\int^b_a is the lower one."""
+        return len(self.found) > 1 and self.found[-1].text == "^" and self.found[-2].text in _BIG
 
     def accents(self) -> None:
         """Combining dots are derivatives; bars, hats and tildes belong to the name."""
@@ -364,3 +372,4 @@ _SPELLED = frozenset(name for name in GREEK.values()) - {
 }
 _ACCENTS = frozenset(_DOTS) | frozenset(_BARS)
 _NONE: set[int] = set()
+_BIG = frozenset("∫ ∑ ∏ sum prod int".split())

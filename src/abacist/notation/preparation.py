@@ -17,6 +17,7 @@ from abacist.notation.vocabulary import FUNCTION_NAMES, GREEK, NOT_PRODUCTS, UNI
 
 __all__ = ["prepared"]
 
+_LOOK_AHEAD = 6  # tokens past the end that the grammar may look at
 _STYLES = frozenset(
     r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \operatorname \text \textrm \textbf "
     r"\textit \mbox \mathop \mathtt".split()
@@ -41,8 +42,11 @@ def prepared(
     while index < count:
         token = tokens[index]
         kind = token.kind
-        if kind is Kind.WORD and token.text not in names:
-            done.extend(_letters(token, latex))
+        if kind is Kind.WORD:
+            if token.text in names:
+                done.append(token._replace(kind=Kind.NAME))
+            else:
+                done.extend(_letters(token, latex))
         elif kind is Kind.SUPERSCRIPT or kind is Kind.SUBSCRIPT:
             done.extend(_raised(token))
         elif kind is Kind.COMMAND and token.text in _STYLES:
@@ -54,7 +58,7 @@ def prepared(
             done.append(token)
         index += 1
     end = tokens[-1].end if tokens else 0
-    done.append(Token(Kind.END, "", end, end, True))
+    done.extend([Token(Kind.END, "", end, end, True)] * _LOOK_AHEAD)
     return done, latex
 
 

@@ -182,7 +182,7 @@ ENGLISH_HEADS = frozenset(HEADS) - frozenset(BARE_FUNCTIONS) - {"sqrt", "gcd", "
 UNIT_NAMES = frozenset(
     "mm cm dm km nm um mg kg ml mL cl dl ms ns us hr hrs sec secs mins kPa Pa MPa Hz kHz MHz GHz kW MW kJ kN "
     "mol mmol cal kcal eV keV MeV mA mV kV kWh ft yd mi lb lbs oz mph kmh rad deg rpm bar atm ha dB Wh Ah "
-    "kB MB GB TB kg·m USD RMB CNY".split()
+    "kB MB GB TB USD RMB CNY € £ ¥ ℃ ℉ ㎜ ㎝ ㎞ ㎡ ㎥ ㎏ ㎎ ㎠ ㎢ ㎖ ㏄".split()
 )
 """Units of two or more letters: never a product of single letters."""
 
