@@ -5,7 +5,7 @@ A template is words, with four marks:
     {name:Type}      a hole, filled by a formula or a phrase of that type
     {name:Type+}     one or more of them, separated by commas, `、`, "and", 和 or 与
     (a|b|c)          one of these
-    (a)?             this or nothing; holes may stand inside
+    (a)?  {h:Type}?  this or nothing; holes may stand inside
 
 English words match without regard to case; Chinese is matched by character; blanks mean nothing. A template
 "the X of {f:T}" also covers "its X" and "{f:T}'s X", and "{f:T}的X" covers "其X".

@@ -175,10 +175,7 @@ def _load() -> _Table:
 
 def actions() -> Mapping[str, Action]:
     """All actions by name, sorted."""
-    found = {
-        name: e for (kind, name), e in sorted(_load().entries.items()) if isinstance(e, Action)
-    }
-    return found
+    return {key[1]: e for key, e in sorted(_load().entries.items()) if isinstance(e, Action)}
 
 
 def find_action(name: str) -> Action:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from abacist.core.phrase import Phrase
 from abacist.notation.lexer import Kind, Token
-from abacist.reading.grammar import Grammar
+from abacist.reading.grammar import REFERABLE, Grammar
 from abacist.reading.leaves import Leaf
 from abacist.reading.templates import Automaton, HoleElement
 from abacist.reading.words import COMMA, word_of
@@ -26,6 +26,9 @@ _WORD_COST = 0.3
 _HAN_WORD = 4
 _STEP_COST = 0.01
 _AND = frozenset({"and", "和", "与", "及", "、"})
+_ADJUNCTS = 2
+_ADJUNCT_COST = 0.05
+_NOUNS = REFERABLE | {"Quantity", "InitialCondition", "Interval", "Inequality"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Derivation:
     """A phrase, formula or word that covers the tokens `start` to `end`.
 
     Exactly one of `phrase`, `leaf` and `word` is set; `scope` is the action that declared the phrase.
+    `adjuncts` are options that follow a noun at once: the function x² *on [0, 1]*.
     """
 
     type: str
@@ -52,12 +56,20 @@ class Derivation:
     filled: tuple[Filled, ...] = ()
     leaf: Leaf | None = None
     word: str = ""
+    adjuncts: tuple[Derivation, ...] = ()
 
     def shape(self) -> tuple[object, ...]:
         """Equal for derivations that mean the same in the same way."""
         holes = tuple((f.hole.name, tuple(part.shape() for part in f.parts)) for f in self.filled)
         meaning = id(self.phrase.means) if self.phrase and self.phrase.means else id(self.phrase)
-        return (self.type, meaning if self.phrase else self.leaf or self.word, self.scope, holes)
+        extra = tuple(adjunct.shape() for adjunct in self.adjuncts)
+        return (
+            self.type,
+            meaning if self.phrase else self.leaf or self.word,
+            self.scope,
+            holes,
+            extra,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ class Chart:
                 derivation = agenda.pop()
                 if self._keep(derivation):
                     agenda.extend(self._from_hole(derivation))
+                    agenda.extend(self._with_adjunct(derivation))
 
     def _keep(self, new: Derivation) -> bool:
         """Adds a derivation unless it is known or worse than those kept; True where it was added."""
@@ -159,6 +172,22 @@ class Chart:
                         if self._grows(automaton, first, match):
                             found.append(self._derivation(automaton, first.start, match))
         return found
+
+    def _with_adjunct(self, noun: Derivation) -> list[Derivation]:
+        """The noun together with an option that stands right behind it."""
+        if noun.type not in _NOUNS or len(noun.adjuncts) >= _ADJUNCTS:
+            return []
+        return [
+            replace(
+                noun,
+                end=adjunct.end,
+                cost=noun.cost + adjunct.cost + _ADJUNCT_COST,
+                adjuncts=(*noun.adjuncts, adjunct),
+            )
+            for (kind, _), kept in self.edges[noun.end].items()
+            if self.grammar.is_adjunct(kind)
+            for adjunct in kept[:2]
+        ]
 
     def _grows(self, automaton: Automaton, first: Derivation, match: _Match) -> bool:
         """False for a phrase that is nothing but its first hole of its own type: it would nest for ever."""

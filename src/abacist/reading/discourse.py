@@ -61,13 +61,11 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
             demand.asked.extend(_asked(term))
         elif clause.type != "Filler":
             demand.givens.append(Given(clause.type, term, clause.start))
+        demand.givens.extend(Given(kind, option, clause.start) for kind, option in meanings.loose)
+        meanings.loose.clear()
     if not demand.asked:
         raise Unread("nothing is asked for")
-    place = min(clause.start for clause in clauses if clause.type == "Request")
-    for made in demand.asked:
-        for node in nodes_of(made):
-            _drop_unresolved(node)
-            _fill_slots(node, demand.givens, place)
+    _distribute(demand, [clause for clause in clauses if clause.type == "Request"])
     _complete_names(demand)
     _apply_definitions(demand)
     left = [given for given in demand.givens if not given.used]
@@ -117,6 +115,52 @@ def _drop_unresolved(node: Made) -> None:
             del node.args[name]
 
 
+def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
+    """Puts every given into the slots that take it; raises `Unread` where it is open which node is meant."""
+    for node in _nodes(demand):
+        _drop_unresolved(node)
+        own = [Given(kind, term) for kind, term in node.options]
+        _fill_slots(node, own, 0)
+        if not all(given.used for given in own):
+            raise Unread("an option has no place")
+    first, last = requests[0].start, requests[-1].start
+    takers: dict[int, list[Given]] = {}
+    nodes = list(_nodes(demand))
+    for given in demand.givens:
+        found = [index for index, node in enumerate(nodes) if _slot_for(node, given) is not None]
+        if len(found) > 1 and not _shared(demand, [nodes[i] for i in found], given, first, last):
+            raise Unread(f"it is open which of several a {given.type} belongs to")
+        for index in found:
+            takers.setdefault(index, []).append(given)
+    for index, givens in takers.items():
+        _fill_slots(nodes[index], givens, first)
+
+
+def _nodes(demand: Demand) -> Iterator[Made]:
+    """Every node that is asked for or inside one, each once."""
+    seen: set[int] = set()
+    for made in demand.asked:
+        for node in nodes_of(made):
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+
+
+def _shared(demand: Demand, nodes: Sequence[Made], given: Given, first: int, last: int) -> bool:
+    """True where a given stands before or behind all demands and belongs to each of them alike."""
+    return (given.start <= first or given.start >= last) and all(
+        any(node is made for made in demand.asked) for node in nodes
+    )
+
+
+def _slot_for(node: Made, given: Given) -> str | None:
+    """The first slot of a node that is open for a given."""
+    for name, slot in find_action(node.action).slots().items():
+        if slot.accepts(given.type) and (slot.many or name not in node.args):
+            return name
+    return None
+
+
 def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
     """Puts givens into the slots of a node, the first slot that accepts a given takes it.
 
@@ -124,22 +168,20 @@ def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
     where the demand stands in it.
     """
     slots = find_action(node.action).slots()
-    taken: dict[str, list[Given]] = {}
     for given in givens:
-        for name, slot in slots.items():
-            closed = (name in node.args or name in taken) and not slot.many
-            if not given.used and slot.accepts(given.type) and not closed:
-                given.used = True
-                taken.setdefault(name, []).append(given)
-    for name, found in taken.items():
+        name = _slot_for(node, given)
+        if name is None:
+            continue
+        given.used = True
+        term = _placed(given.term, slots[name])
         if not slots[name].many:
-            node.args[name] = _placed(found[0].term, slots[name])
+            node.args[name] = term
             continue
         said = node.args.get(name, ())
         said = said if isinstance(said, tuple) else (said,)
-        before = tuple(_placed(each.term, slots[name]) for each in found if each.start < place)
-        after = tuple(_placed(each.term, slots[name]) for each in found if each.start >= place)
-        node.args[name] = (*before, *said, *after)
+        ahead = sum(1 for other in givens if other.used and other.start < given.start)
+        cut = min(ahead, len(said)) if given.start < place else len(said)
+        node.args[name] = (*said[:cut], term, *said[cut:])
 
 
 def _placed(term: Term, slot: Slot) -> Term:

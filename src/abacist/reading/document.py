@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from abacist.notation.lexer import Token
 from abacist.reading.chart import Chart, Derivation
@@ -31,41 +31,62 @@ class Covering:
     left_out: tuple[int, ...] = ()
 
 
+@dataclass(slots=True)
+class _Best:
+    """The cheapest coverings from a position on: with a demand among the clauses, and without."""
+
+    asking: list[Covering] = field(default_factory=list)
+    telling: list[Covering] = field(default_factory=list)
+
+
 def coverings(chart: Chart) -> list[Covering]:
-    """The cheapest coverings of the whole text, best first; with left-out words only if need be."""
+    """The cheapest coverings of the whole text, those that ask for something first.
+
+    Where no covering is whole, words are left out; then the fewest possible.
+    """
     size = len(chart.tokens)
     clauses = [list(_clauses_at(chart, start)) for start in range(size)]
-    reached = _reachable(clauses, chart.tokens)
-    best: list[list[Covering]] = [[] for _ in range(size)] + [[Covering(0.0, ())]]
+    reached = _reachable(clauses, size)
+    best = [_Best() for _ in range(size)] + [_Best(telling=[Covering(0.0, ())])]
     for start in range(size - 1, -1, -1):
         if start in reached:
-            best[start] = heapq.nsmallest(
-                _KEPT, _from(chart.tokens, clauses[start], start, best), key=lambda c: c.cost
-            )
-    return best[0]
+            best[start] = _extend(chart.tokens[start], clauses[start], start, best)
+    return [*best[0].asking, *best[0].telling]
 
 
-def _from(
-    tokens: Sequence[Token],
-    clauses: Sequence[Derivation],
-    start: int,
-    best: Sequence[Sequence[Covering]],
-) -> Iterator[Covering]:
-    if is_separator(tokens[start]):
-        yield from best[start + 1]
-    else:
-        for rest in best[start + 1][:2]:
-            yield Covering(rest.cost + _LEFT_OUT, rest.clauses, (start, *rest.left_out))
+def _extend(
+    token: Token, clauses: Sequence[Derivation], start: int, best: Sequence[_Best]
+) -> _Best:
+    asking = list(_passed(token, start, best[start + 1].asking))
+    telling = list(_passed(token, start, best[start + 1].telling))
     for clause in clauses:
         cost = clause.cost + (_CLAUSE / 5 if clause.type == "Filler" else _CLAUSE)
-        for rest in best[clause.end]:
-            yield Covering(rest.cost + cost, (clause, *rest.clauses), rest.left_out)
+        rest = best[clause.end]
+        found = [Covering(r.cost + cost, (clause, *r.clauses), r.left_out) for r in rest.telling]
+        (asking if clause.type == "Request" else telling).extend(found)
+        asking.extend(
+            Covering(r.cost + cost, (clause, *r.clauses), r.left_out) for r in rest.asking
+        )
+    return _Best(_cheapest(asking), _cheapest(telling))
 
 
-def _reachable(clauses: Sequence[Sequence[Derivation]], tokens: Sequence[Token]) -> set[int]:
-    """Positions where a clause may begin; while everything before is covered, only these matter."""
+def _passed(token: Token, start: int, rest: Sequence[Covering]) -> Iterator[Covering]:
+    """The coverings with this token before them: for nothing if it separates, else left out."""
+    if is_separator(token):
+        yield from rest
+    else:
+        for covering in rest[:2]:
+            yield Covering(covering.cost + _LEFT_OUT, covering.clauses, (start, *covering.left_out))
+
+
+def _cheapest(found: list[Covering]) -> list[Covering]:
+    return heapq.nsmallest(_KEPT, found, key=lambda covering: covering.cost)
+
+
+def _reachable(clauses: Sequence[Sequence[Derivation]], size: int) -> set[int]:
+    """Positions where a clause may begin: behind another clause, or behind a token that is passed over."""
     reached = {0}
-    for start in range(len(tokens)):
+    for start in range(size):
         if start in reached:
             reached.update(clause.end for clause in clauses[start])
             reached.add(start + 1)
@@ -73,7 +94,6 @@ def _reachable(clauses: Sequence[Sequence[Derivation]], tokens: Sequence[Token])
 
 
 def _clauses_at(chart: Chart, start: int) -> Iterator[Derivation]:
-    grammar = chart.grammar
     for (kind, _), kept in chart.edges[start].items():
-        if kind in _CLAUSES or grammar.is_clause(kind):
+        if kind in _CLAUSES or chart.grammar.is_clause(kind):
             yield from kept

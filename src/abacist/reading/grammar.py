@@ -87,6 +87,10 @@ class Grammar:
             self._accepted[wanted] = below
         return kind in below
 
+    def is_adjunct(self, kind: str) -> bool:
+        """True for options such as a region or a variable: what says more about the noun before it."""
+        return kind in self.clause_types and kind not in TYPES
+
     def is_clause(self, kind: str) -> bool:
         """True where a phrase of this type may stand alone: a relation, or what some argument waits for."""
         known = self._clauses.get(kind)

@@ -21,6 +21,7 @@ from abacist.core.phrase import (
     Referent,
     is_subtype,
 )
+from abacist.core.registry import find_action
 from abacist.notation.grammar import parse_canonical
 from abacist.reading.chart import Derivation, Filled
 
@@ -58,10 +59,14 @@ class Typed:
 
 @dataclass(eq=False, slots=True)
 class Made:
-    """A node to be: an action with the arguments found so far. Shared where the text shares it."""
+    """A node to be: an action with the arguments found so far. Shared where the text shares it.
+
+    `options` are typed clauses that belong to this node and wait for a slot.
+    """
 
     action: str
     args: dict[str, Term]
+    options: list[tuple[str, Term]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,29 @@ Term = Typed | Made | Definition | Unresolved | str | int | bool | None | tuple[
 
 @dataclass(slots=True)
 class Meanings:
-    """Turns derivations into terms; remembers what was mentioned."""
+    """Turns derivations into terms; remembers what was mentioned.
+
+    `loose` are options whose noun has no use for them: the nearest node around it takes them.
+    """
 
     mentions: list[tuple[str, Term]] = field(default_factory=list)
+    loose: list[tuple[str, Term]] = field(default_factory=list)
 
     def of(self, derivation: Derivation, place: str = "") -> Term:
         """The meaning of a derivation that stands in a hole of type `place`."""
+        outside, self.loose = self.loose, []
+        term = self._bare(derivation, place)
+        options = [(adjunct.type, self._bare(adjunct, "")) for adjunct in derivation.adjuncts]
+        inside, self.loose = [*self.loose, *options], outside
+        slots = find_action(term.action).slots().values() if isinstance(term, Made) else ()
+        for option in inside:
+            if isinstance(term, Made) and any(slot.accepts(option[0]) for slot in slots):
+                term.options.append(option)
+            else:
+                self.loose.append(option)
+        return term
+
+    def _bare(self, derivation: Derivation, place: str) -> Term:
         if derivation.leaf is not None:
             term: Term = Typed(derivation.leaf.expr, derivation.type, place or derivation.type)
             self.mentions.append((derivation.type, term))

@@ -82,8 +82,11 @@ def _sequence(text: str, start: int) -> tuple[tuple[Element, ...], int]:
             hole = _HOLE.match(text, position)
             if hole is None:
                 raise TemplateError(f"a hole is written {{name:Type}}: {text!r}")
-            elements.append(HoleElement(hole[1], hole[2], bool(hole[3]), hole[4] or ""))
+            element = HoleElement(hole[1], hole[2], bool(hole[3]), hole[4] or "")
             position = hole.end()
+            optional = text[position : position + 1] == "?"
+            elements.append(Choice(((element,), ())) if optional else element)
+            position += optional
         else:
             words = re.compile(r"[^(){}|]+").match(text, position)
             if words is None:

@@ -18,7 +18,7 @@ PHRASES = (
             "(given|let|consider|suppose) (that)? (we have)? (the|a)? "
             "(function|equation|equations|curve|system|expression|sequence)",
             "the (function|equation|equations|system|curve|expression)",
-            "(where|with|for|if|then|and|so|also|hence|now|when|such that|subject to|satisfying|we have)",
+            "(where|with|for|if|then|and|so|also|hence|now|when|to|such that|subject to|satisfying|we have)",
             "(show|give|with) (the|your|all|full|detailed)? (steps|working|solution steps)",
             "step by step",
             "(hello|hi|thanks|thank you)",
@@ -30,7 +30,7 @@ PHRASES = (
             "(请)?帮(我|忙)(一下|算一下|算|求一下|看看|解一下)?",
             "(请|麻烦)?(问|你)",
             "(我)?(想|要|想要|需要)(知道|求)?",
-            "(已知|设|若|如果|假设|假定|令|给定|记|其中|当|且|并且|并|则|那么|所以|现在|满足|使得|使|对于)",
+            "(有|已知|设|若|如果|假设|假定|令|给定|记|其中|当|且|并且|并|则|那么|所以|现在|满足|使得|使|对于)",
             "(已知|设|若|给定|考虑|对于)?(一个|下列|以下|如下)?(函数|方程|方程组|曲线|表达式|数列|式子|等式)",
             "(请)?(给出|写出|写|列出|附|附上|要求|需要)?(详细|完整|解题|求解|计算|主要)?(的)?(步骤|过程|解题过程|计算过程|求解过程)",
             "(一下|吧|呢|吗|谢谢|你好|试|下面|如下)",
