@@ -1,0 +1,1 @@
+"""Minima and maxima under bounds and constraints."""
