@@ -24,6 +24,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs a command line and ends the program with its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     gc.disable()  # a short program; what it leaves is returned at its end
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # it would read every package's metadata
     try:
         code = _run(words)
         sys.stdout.flush()

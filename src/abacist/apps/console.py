@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from abacist.core.answer import Answer
     from abacist.core.model import Record
 
-__all__ = ["console", "exit_code", "print_answer", "print_error", "print_json", "read_text"]
+__all__ = [
+    "console",
+    "exit_code",
+    "prepare",
+    "print_answer",
+    "print_error",
+    "print_json",
+    "read_text",
+]
 
 _WIDEST = 100  # columns; longer lines are hard to read
 
@@ -43,6 +52,18 @@ def show(*parts: RenderableType) -> None:
 
 
 _FILLING = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+
+
+def prepare() -> None:
+    """Imports what printing needs; called while another process computes what will be printed."""
+    for name in (
+        "rich.console",
+        "rich.padding",
+        "rich.table",
+        "rich.text",
+        "abacist.explain.terminal",
+    ):
+        import_module(name)
 
 
 def print_answer(answer: Answer) -> None:

@@ -125,7 +125,11 @@ class _Table:
 
 
 _TABLE = _Table()
-_ROOMS = ("abacist.actions", "abacist.checking", "abacist.reading.notions")
+_ROOMS = {
+    "action": "abacist.actions",
+    "checker": "abacist.checking",
+    "notion": "abacist.reading.notions",
+}
 
 
 def action(
@@ -162,25 +166,36 @@ def notion(name: str, phrases: tuple[Phrase, ...], *, module: str) -> None:
 
 
 @cache
-def _load() -> _Table:
-    """Imports every declaring module once: the built-in rooms, then the plug-ins."""
-    for room in _ROOMS:
-        package = import_module(room)
-        for module in walk_packages(package.__path__, f"{room}."):
-            import_module(module.name)
+def _load(kind: str) -> _Table:
+    """Imports every module that declares this kind, once: the built-in room, then the plug-ins."""
+    package = import_module(_ROOMS[kind])
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
+    _load_plugins()
+    return _TABLE
+
+
+@cache
+def _load_plugins() -> None:
     for plugin in entry_points(group="abacist"):
         import_module(plugin.value)
-    return _TABLE
+
+
+def _find(kind: str, name: str) -> Entry | None:
+    """The entry of this name; what is there already is found without importing the whole room."""
+    return _TABLE.entries.get((kind, name)) or _load(kind).entries.get((kind, name))
 
 
 def actions() -> Mapping[str, Action]:
     """All actions by name, sorted."""
-    return {key[1]: e for key, e in sorted(_load().entries.items()) if isinstance(e, Action)}
+    return {
+        key[1]: e for key, e in sorted(_load("action").entries.items()) if isinstance(e, Action)
+    }
 
 
 def find_action(name: str) -> Action:
     """The action of this name. Raises `PlanError` where there is none."""
-    entry = _load().entries.get(("action", name))
+    entry = _find("action", name)
     if not isinstance(entry, Action):
         raise PlanError(
             Message(en=f"there is no action {name!r}", zh=f"没有名为 {name!r} 的运算"),
@@ -191,13 +206,15 @@ def find_action(name: str) -> Action:
 
 def checker_for(kind: str) -> Checker | None:
     """The checker of this kind of claim, or None where nothing can verify it."""
-    entry = _load().entries.get(("checker", kind))
+    entry = _find("checker", kind)
     return entry if isinstance(entry, Checker) else None
 
 
 def notions() -> Mapping[str, Notion]:
     """All notions by name, sorted."""
-    return {key[1]: e for key, e in sorted(_load().entries.items()) if isinstance(e, Notion)}
+    return {
+        key[1]: e for key, e in sorted(_load("notion").entries.items()) if isinstance(e, Notion)
+    }
 
 
 def example_problems(example: Example) -> tuple[tuple[Language, str], ...]:

@@ -8,8 +8,16 @@ ACTION = "abacist.execution.targets:act"
 CHECKER = "abacist.execution.targets:check"
 EQUALITY = "abacist.execution.targets:compare"
 
-PRELOAD = ("sympy", "flint", "abacist.execution.declared")
+PRELOAD = ("sympy", "flint", "abacist.execution.targets")
 """For the worker of one command, which is waited for."""
 
-PRELOAD_ALL = (*PRELOAD, "mpmath", "numpy", "scipy.integrate", "scipy.optimize", "scipy.special")
+PRELOAD_ALL = (
+    *PRELOAD,
+    "abacist.execution.declared",
+    "mpmath",
+    "numpy",
+    "scipy.integrate",
+    "scipy.optimize",
+    "scipy.special",
+)
 """For the workers of a pool."""

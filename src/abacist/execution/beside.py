@@ -35,7 +35,14 @@ class Beside:
 
     def _spawn(self) -> Worker:
         memory = LIMITS.worker_bytes
-        return self._server.spawn(Settings(memory, _RESULT_BYTES, _TASKS, memory, PRELOAD))
+        settings = Settings(
+            memory_limit=memory,
+            tasks=_TASKS,
+            growth=memory,
+            result_limit=_RESULT_BYTES,
+            preload=PRELOAD,
+        )
+        return self._server.spawn(settings)
 
     def call(self, target: str, text: str, deadline: float) -> Report:
         """How it ended; see `Executor`."""

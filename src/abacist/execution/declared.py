@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.registry import actions
+from abacist.core.registry import actions, checker_for
 
 actions()
+checker_for("")  # imports the whole room of checkers

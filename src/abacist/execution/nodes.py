@@ -124,7 +124,11 @@ def passed_on(result: Result) -> Expr | None:
 
 def compute(node: Node, arguments: Record, executor: Executor, budget: Budget) -> Solution:
     """What the action returns; where it was ended or raised an error, a solution that says so."""
-    task = {"action": node.action, "arguments": arguments.model_dump(mode="json")}
+    task = {
+        "action": node.action,
+        "module": find_action(node.action).module,
+        "arguments": arguments.model_dump(mode="json"),
+    }
     report = executor.call(ACTION, json.dumps(task), budget.for_action)
     if report.ok:
         return Solution.model_validate(json.loads(report.value)["solution"])

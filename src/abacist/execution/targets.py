@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,7 +21,7 @@ from abacist.core.claim import Claim
 from abacist.core.errors import AbacistError, PlanError
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome, Verdict
-from abacist.core.registry import checker_for, find_action
+from abacist.core.registry import Checker, checker_for, find_action
 from abacist.execution.exceptions import family_of, outcome_of
 
 __all__ = ["act", "check", "compare", "library_versions"]
@@ -30,8 +31,12 @@ _LOG_LENGTH = 20_000  # characters
 
 
 def act(text: str) -> str:
-    """Runs `{"action", "arguments"}`; returns `{"solution", "log"}`."""
+    """Runs `{"action", "module", "arguments"}`; returns `{"solution", "log"}`.
+
+    The caller knows the module, so a worker that has just started need not import every other one.
+    """
     task = json.loads(text)
+    import_module(task["module"])
     action = find_action(task["action"])
     try:
         arguments = action.arguments.model_validate(task["arguments"])
@@ -44,7 +49,7 @@ def act(text: str) -> str:
 def check(text: str) -> str:
     """Checks a claim; returns `{"finding", "versions", "log"}`."""
     claim = _claims().validate_json(text)
-    checker = checker_for(claim.kind)
+    checker = _checker(claim.kind)
     if checker is None:
         finding, log = Finding(verdict=Verdict.UNDECIDED, method=_NO_CHECKER), ""
     else:
@@ -55,6 +60,14 @@ def check(text: str) -> str:
         "log": log,
     }
     return json.dumps(report)
+
+
+def _checker(kind: str) -> Checker | None:
+    """The checker of a kind of claims, which is first looked for where the built-in ones are."""
+    own = f"abacist.checking.{kind}"
+    if find_spec(own) is not None:
+        import_module(own)
+    return checker_for(kind)
 
 
 def compare(text: str) -> str:

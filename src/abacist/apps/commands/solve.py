@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from abacist.apps.commands.options import AsJson, Spoken, Timeout
-from abacist.apps.console import exit_code, print_answer, print_error, print_json, read_text
+from abacist.apps.console import (
+    exit_code,
+    prepare,
+    print_answer,
+    print_error,
+    print_json,
+    read_text,
+)
 from abacist.apps.session import Session
 from abacist.apps.tongue import interface_language, tell
 from abacist.core.answer import Answer
@@ -100,6 +107,7 @@ def solve(
         if plan:
             return _print_plan(text, language, reading)
         session: Session = context.obj
+        prepare()
         answer = _answer(text, language, reading, timeout, session)
     except AbacistError as error:
         print_error(error, spoken, as_json=as_json)
