@@ -63,9 +63,12 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
             demand.givens.append(Given(clause.type, term, clause.start))
         demand.givens.extend(Given(kind, option, clause.start) for kind, option in meanings.loose)
         meanings.loose.clear()
+    requests = [clause for clause in clauses if clause.type == "Request"]
     if not demand.asked:
         raise Unread("nothing is asked for")
-    _distribute(demand, [clause for clause in clauses if clause.type == "Request"])
+    if len(requests) > 1 and any(_is_bare(request) for request in requests):
+        raise Unread("a formula without a word beside another demand")
+    _distribute(demand, requests)
     _complete_names(demand)
     _apply_definitions(demand)
     left = [given for given in demand.givens if not given.used]
@@ -75,6 +78,14 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
         for node in nodes_of(made):
             _require_all(node)
     return demand
+
+
+def _is_bare(request: Derivation) -> bool:
+    """True where a demand is a mere formula, which asks for something only where nothing else does."""
+    parts = [part for filled in request.filled for part in filled.parts]
+    if len(parts) != 1 or (parts[0].start, parts[0].end) != (request.start, request.end):
+        return False
+    return parts[0].leaf is not None or (parts[0].phrase is not None and _is_bare(parts[0]))
 
 
 def _asked(term: Term) -> Iterator[Made]:

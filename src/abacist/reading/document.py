@@ -16,7 +16,6 @@ from abacist.reading.words import is_separator
 
 __all__ = ["Covering", "coverings"]
 
-_KEPT = 24
 _CLAUSE = 0.1
 _LEFT_OUT = 100.0
 _CLAUSES = frozenset({"Request", "Definition", "Filler", "Form"})
@@ -39,8 +38,8 @@ class _Best:
     telling: list[Covering] = field(default_factory=list)
 
 
-def coverings(chart: Chart) -> list[Covering]:
-    """The cheapest coverings of the whole text, those that ask for something first.
+def coverings(chart: Chart, kept: int) -> list[Covering]:
+    """The `kept` cheapest coverings of the whole text, those that ask for something first.
 
     Where no covering is whole, words are left out; then the fewest possible.
     """
@@ -50,12 +49,12 @@ def coverings(chart: Chart) -> list[Covering]:
     best = [_Best() for _ in range(size)] + [_Best(telling=[Covering(0.0, ())])]
     for start in range(size - 1, -1, -1):
         if start in reached:
-            best[start] = _extend(chart.tokens[start], clauses[start], start, best)
+            best[start] = _extend(chart.tokens[start], clauses[start], start, best, kept)
     return [*best[0].asking, *best[0].telling]
 
 
 def _extend(
-    token: Token, clauses: Sequence[Derivation], start: int, best: Sequence[_Best]
+    token: Token, clauses: Sequence[Derivation], start: int, best: Sequence[_Best], kept: int
 ) -> _Best:
     asking = list(_passed(token, start, best[start + 1].asking))
     telling = list(_passed(token, start, best[start + 1].telling))
@@ -67,7 +66,7 @@ def _extend(
         asking.extend(
             Covering(r.cost + cost, (clause, *r.clauses), r.left_out) for r in rest.asking
         )
-    return _Best(_cheapest(asking), _cheapest(telling))
+    return _Best(_cheapest(asking, kept), _cheapest(telling, kept))
 
 
 def _passed(token: Token, start: int, rest: Sequence[Covering]) -> Iterator[Covering]:
@@ -79,8 +78,8 @@ def _passed(token: Token, start: int, rest: Sequence[Covering]) -> Iterator[Cove
             yield Covering(covering.cost + _LEFT_OUT, covering.clauses, (start, *covering.left_out))
 
 
-def _cheapest(found: list[Covering]) -> list[Covering]:
-    return heapq.nsmallest(_KEPT, found, key=lambda covering: covering.cost)
+def _cheapest(found: list[Covering], kept: int) -> list[Covering]:
+    return heapq.nsmallest(kept, found, key=lambda covering: covering.cost)
 
 
 def _reachable(clauses: Sequence[Sequence[Derivation]], size: int) -> set[int]:

@@ -23,6 +23,12 @@ from abacist.reading.restatement import restate
 
 __all__ = ["Reading", "read"]
 
+_KEPT = (24, 240)
+"""How many coverings of a text are looked at, first and where none of these is a reading."""
+
+_FAR = 1.0
+"""A question is asked only for a reading that costs hardly more than the cheapest covering."""
+
 _RIVAL = 0.7
 """Readings whose costs differ by less are shown beside each other."""
 
@@ -58,9 +64,7 @@ def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
         return Reading(Outcome.NOT_UNDERSTOOD, notes=(_EMPTY,))
     leaves = find_leaves(tokens, problem.text, grammar.words, breaks)
     chart = Chart(tokens, leaves, grammar)
-    ways = coverings(chart)
-    whole = [way for way in ways if not way.left_out]
-    found, missing = _plans(whole)
+    ways, found, missing = _first_plans(chart)
     if found:
         return _reading(problem, found)
     if missing is not None:
@@ -98,6 +102,17 @@ def _tokens(text: str) -> tuple[list[Token], frozenset[int]]:
     return tokens, frozenset(breaks)
 
 
+def _first_plans(chart: Chart) -> tuple[list[Covering], list[_Found], Missing | None]:
+    """Coverings and what they give; more coverings only where the cheapest few give nothing at all."""
+    ways: list[Covering] = []
+    for kept in _KEPT:
+        ways = coverings(chart, kept)
+        found, missing = _plans([way for way in ways if not way.left_out])
+        if found or not ways or ways[0].left_out:
+            return ways, found, missing
+    return ways, [], missing
+
+
 def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
     """The different plans of the coverings, cheapest first, and the cheapest question."""
     found: dict[str, _Found] = {}
@@ -109,7 +124,8 @@ def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
         except Unread:
             continue
         except Missing as question:
-            missing = missing or question
+            if way.cost - ways[0].cost < _FAR:
+                missing = missing or question
             continue
         found.setdefault(plan.key, _Found(plan, way.cost, tuple(demand.assumes)))
     return sorted(found.values(), key=lambda f: f.cost), missing

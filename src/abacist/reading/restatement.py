@@ -14,10 +14,11 @@ from typing import Any
 from abacist.core.errors import AbacistError
 from abacist.core.expr import Expr, Symbol
 from abacist.core.language import Language
-from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot
+from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot, is_subtype
 from abacist.core.plan import Node, Plan
 from abacist.core.registry import Action, find_action, notions
 from abacist.notation.terminal import terminal
+from abacist.reading.leaves import types_of
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
 
 __all__ = ["restate"]
@@ -187,9 +188,12 @@ class _Sayer:
             yield f"{name} = {value}"
 
     def _clause_with(self, phrase: Phrase, hole: str, value: Any, node: Node) -> str | None:
-        for template in phrase.templates(self.language)[:1]:
+        for template in phrase.templates(self.language):
             one = value[0] if isinstance(value, tuple | list) and len(value) == 1 else value
-            words, used = self._said(parse_template(template), {hole: hole}, {hole: one}, node)
+            elements = parse_template(template)
+            if not _suits(elements, hole, one):
+                continue
+            words, used = self._said(elements, {hole: hole}, {hole: one}, node)
             if words is not None and used:
                 return _join(words, self.language)
         return None
@@ -232,6 +236,19 @@ def _follows(declared: Action, node: Node, name: str) -> bool:
         )
     except (ValueError, AbacistError):
         return False
+
+
+def _suits(elements: Sequence[Element], hole: str, value: Any) -> bool:
+    """True where a formula is of the type that the template's hole takes."""
+    if not isinstance(value, Expr) or isinstance(value, Symbol):
+        return True
+    for element in elements:
+        if isinstance(element, Choice):
+            if any(_suits(branch, hole, value) for branch in element.branches if branch):
+                return True
+        elif isinstance(element, HoleElement) and element.name == hole:
+            return any(is_subtype(kind, element.type) for kind in types_of(value))
+    return False
 
 
 class _Same(dict[str, str]):

@@ -79,13 +79,13 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            "prove {statement:ExistsStatement}",
+            "prove {statement:DifferentialEquation}",
             "(prove|show|deduce) (that)? {statement:ExistsStatement}",
             "⇒ (that)? {statement:ExistsStatement}",
             "{statement:ExistsStatement}",
         ),
         zh=(
-            "证明{statement:ExistsStatement}",
+            "证明{statement:DifferentialEquation}",
             "(证明|求证|试证|则|⇒)(：)?{statement:ExistsStatement}",
             "{statement:ExistsStatement}",
         ),
