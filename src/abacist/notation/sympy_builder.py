@@ -82,10 +82,7 @@ class Builder:
 
     def symbol(self, name: str) -> Any:
         """The SymPy symbol for a name, the same for the same name and domain."""
-        kind = self.domain.get(name, self.default)
-        if kind not in KINDS:
-            raise ValueError(f"unknown kind of symbol {kind!r}; one of {', '.join(KINDS)}")
-        return self.sp.Symbol(name, **KINDS[kind])
+        return self.sp.Symbol(name, **KINDS[self.domain.get(name, self.default)])
 
     def binding(self, name: str, kind: str | None = None) -> Builder:
         """This builder inside a scope that binds `name`, of `kind` unless its domain says otherwise."""

@@ -64,7 +64,14 @@ def to_sympy(
     a number longer than `LIMITS.result_digits`.
     """
     builder = Builder(_RULES, domain or {}, functions or {}, default, roots, not unevaluated)
-    return builder.build(expr)
+    unknown = {default, *(domain or {}).values()} - set(_STRENGTH)
+    if unknown:
+        raise ValueError(f"unknown kinds of symbols: {', '.join(sorted(unknown))}")
+    try:
+        return builder.build(expr)
+    except (TypeError, ValueError, ArithmeticError, RecursionError) as refusal:
+        # SymPy's own refusals: an inequality between complex numbers, the maximum of an infinity, …
+        raise NotRepresentable(f"{type(refusal).__name__}: {str(refusal)[:120]}") from refusal
 
 
 def from_sympy(

@@ -216,6 +216,12 @@ def _range(reader: Reader, obj: Any) -> Expr:
     return call("set", *(reader.read(member) for member in obj))
 
 
+def _if_then_else(reader: Reader, obj: Any) -> Expr:
+    condition, yes, no = obj.args
+    sp = reader.sp
+    return reader.read(sp.Or(sp.And(condition, yes), sp.And(sp.Not(condition), no)))
+
+
 def _log(reader: Reader, obj: Any) -> Expr:
     return call("ln", reader.read(obj.args[0]))
 
@@ -277,6 +283,7 @@ READ: Mapping[str, Rule] = {
     "Or": _joined("or"),
     "Not": _named("not"),
     "Implies": _named("implies"),
+    "ITE": _if_then_else,
     "Equality": _named("eq"),
     "Unequality": _named("ne"),
     "StrictLessThan": _named("lt"),

@@ -89,7 +89,7 @@ ms | 1/1000 | time | ms | millisecond | 毫秒
 us | 1/1000000 | time | μs | microsecond,μs,µs | 微秒
 ns | 1/1000000000 | time | ns | nanosecond | 纳秒
 min | 60 | time | min | minute | 分钟
-h | 3600 | time | h | hour,hr | 小时,时,钟头
+h | 3600 | time | h | hour,hr,hrs | 小时,时,钟头
 day | 86400 | time | d | d | 天,日
 week | 604800 | time | wk | wk | 周,星期
 kg | 1 | mass | kg | kilogram,kilogramme,KG,Kg | 千克,公斤
@@ -98,11 +98,12 @@ mg | 1/1000000 | mass | mg | milligram | 毫克
 ug | 1/1000000000 | mass | μg | microgram,μg,µg | 微克
 t | 1000 | mass | t | tonne,metric ton | 吨
 jin | 1/2 | mass | 斤 | | 斤
-lb | 45359237/100000000 | mass | lb | pound | 磅
+lb | 45359237/100000000 | mass | lb | pound,lbs | 磅
 oz | 45359237/1600000000 | mass | oz | ounce | 盎司
 A | 1 | current | A | ampere,amp | 安培,安
 mA | 1/1000 | current | mA | milliampere | 毫安
 K | 1 | temperature | K | kelvin | 开尔文,开
+mmol | 1/1000 | amount | mmol | millimole | 毫摩尔
 mol | 1 | amount | mol | mole | 摩尔,摩
 cd | 1 | light | cd | candela | 坎德拉
 deg | 1 | angle | ° | degree,° | 度
@@ -117,6 +118,7 @@ bit | 1 | information | bit | | 比特
 byte | 8 | information | B | | 字节
 KB | 8000 | information | KB | kilobyte,kB |
 MB | 8000000 | information | MB | megabyte | 兆字节
+TB | 8000000000000 | information | TB | terabyte | 太字节
 GB | 8000000000 | information | GB | gigabyte | 吉字节
 ha | 10000 | area | ha | hectare | 公顷
 are | 100 | area | a | | 公亩
@@ -124,17 +126,21 @@ acre | 316160658/78125 | area | acre | | 英亩
 mu | 2000/3 | area | 亩 | | 亩
 L | 1/1000 | volume | L | liter,litre,l | 升,公升
 mL | 1/1000000 | volume | mL | milliliter,millilitre,ml | 毫升
+dL | 1/10000 | volume | dL | deciliter,decilitre,dl | 分升
 cL | 1/100000 | volume | cL | centiliter,centilitre,cl | 厘升
 gal | 473176473/125000000000 | volume | gal | gallon | 加仑
 Hz | 1 | frequency | Hz | hertz | 赫兹,赫
 kHz | 1000 | frequency | kHz | kilohertz | 千赫兹,千赫
 MHz | 1000000 | frequency | MHz | megahertz | 兆赫兹,兆赫
+GHz | 1000000000 | frequency | GHz | gigahertz | 吉赫兹,吉赫
 N | 1 | force | N | newton | 牛顿,牛
 kN | 1000 | force | kN | kilonewton | 千牛顿,千牛
 J | 1 | energy | J | joule | 焦耳,焦
 kJ | 1000 | energy | kJ | kilojoule | 千焦耳,千焦
 MJ | 1000000 | energy | MJ | megajoule | 兆焦耳,兆焦
 eV | 801088317/5000000000000000000000000000 | energy | eV | electronvolt | 电子伏特,电子伏
+keV | 801088317/5000000000000000000000000 | energy | keV | kiloelectronvolt | 千电子伏
+MeV | 801088317/5000000000000000000000 | energy | MeV | megaelectronvolt | 兆电子伏
 cal | 523/125 | energy | cal | calorie | 卡路里,卡
 kcal | 4184 | energy | kcal | kilocalorie | 千卡,大卡
 Wh | 3600 | energy | Wh | watt-hour,watt hour | 瓦时
@@ -142,6 +148,7 @@ kWh | 3600000 | energy | kWh | kilowatt-hour,kilowatt hour | 千瓦时,度电
 W | 1 | power | W | watt | 瓦特,瓦
 kW | 1000 | power | kW | kilowatt | 千瓦
 MW | 1000000 | power | MW | megawatt | 兆瓦
+GW | 1000000000 | power | GW | gigawatt | 吉瓦
 hp | 37284993579113511/50000000000000 | power | hp | horsepower | 英制马力
 Pa | 1 | pressure | Pa | pascal | 帕斯卡,帕
 hPa | 100 | pressure | hPa | hectopascal | 百帕
@@ -149,6 +156,8 @@ kPa | 1000 | pressure | kPa | kilopascal | 千帕
 MPa | 1000000 | pressure | MPa | megapascal | 兆帕
 bar | 100000 | pressure | bar | | 巴
 atm | 101325 | pressure | atm | atmosphere | 标准大气压
+Ah | 3600 | charge | Ah | ampere-hour,ampere hour | 安时
+mAh | 18/5 | charge | mAh | milliampere-hour,milliampere hour | 毫安时
 C | 1 | charge | C | coulomb | 库仑,库
 V | 1 | voltage | V | volt | 伏特,伏
 mV | 1/1000 | voltage | mV | millivolt | 毫伏
