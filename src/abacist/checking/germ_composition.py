@@ -65,7 +65,7 @@ def limit_sign(to: Germs, g: Germ) -> int:
     """+1 or −1 where g tends to ±∞, 0 where it stays bounded. Raises `Unsettled` where that is open."""
     found = to.lead(g)
     if g.growth:
-        if to._direction(g.growth) < 0:
+        if to.direction(g.growth) < 0:
             return 0
         if found is None:
             raise Unsettled("growth of unknown sign")

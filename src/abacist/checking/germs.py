@@ -197,7 +197,7 @@ class Germs:
             return a
         gap = self._growth_gap(a, b)
         if gap:
-            direction = self._direction(gap)
+            direction = self.direction(gap)
             small, large = (a, b) if direction < 0 else (b, a)
             return self._absorbed(small, large, gap if direction < 0 else self._opposite(gap))
         terms = dict(a.terms)
@@ -262,7 +262,7 @@ class Germs:
     def _growth_gap(self, a: Germ, b: Germ) -> tuple[Any, ...]:
         return self._growth_sum(a.growth, self._opposite(b.growth))
 
-    def _direction(self, growth: tuple[Any, ...]) -> int:
+    def direction(self, growth: tuple[Any, ...]) -> int:
         """+1 where the growth tends to +∞, −1 where to −∞."""
         sign = self.constants.sign(growth[0][1])
         if not sign:
