@@ -166,16 +166,19 @@ def _smooth_everywhere(claim: SolvesODE, orders: dict[str, int]) -> bool:
         return False
     relation = _relation(claim.equations[0], claim, orders)
     rate = derivative(relation, tops[0])
-    if not isinstance(rate, Number) or rate == number(0):
+    varying = {claim.variable, *tops}
+    varying |= {f"_S{k}_{name}" for name, order in orders.items() for k in range(order)}
+    if rate == number(0) or rate.free_symbols() & varying:
         return False
-    return all(_is_smooth(node) for node in relation.walk())
+    return all(_is_smooth(node, varying) for node in relation.walk())
 
 
-def _is_smooth(node: Expr) -> bool:
-    if not isinstance(node, Call) or node.head in _ENTIRE:
+def _is_smooth(node: Expr, varying: set[str]) -> bool:
+    """True for operations that are smooth in what varies; parameters may stand in denominators."""
+    if not isinstance(node, Call) or node.head in _ENTIRE or not node.free_symbols() & varying:
         return True
     if node.head == "div":
-        return isinstance(node.args[1], Number) and node.args[1].value != 0
+        return not node.args[1].free_symbols() & varying
     power = node.args[1] if node.head == "pow" else None
     return isinstance(power, Number) and power.value.denominator == 1 and power.value >= 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from abacist.core.expr import Call, Expr, Number, Symbol, call
+from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, call
 from abacist.core.language import Message
 from abacist.notation.refusal import NotRepresentable
 
@@ -151,6 +151,7 @@ def _value(node: Expr, functions: set[str] | None) -> tuple[str, int, str | None
     if isinstance(node, Call) and node.head == "apply" and len(node.args) == 2:
         function, place = node.args
         named = isinstance(function, Symbol) and isinstance(place, Symbol)
+        named = named and place.name not in CONSTANTS
         if named and (functions is None or function.name in functions):
             return function.name, 0, place.name
     return None

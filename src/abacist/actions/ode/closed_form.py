@@ -319,6 +319,7 @@ def _solved(relations: list[Any], constants: list[Any]) -> list[dict[Any, Any]]:
     if any(r in (sympy.false, False) or r.has(sympy.nan, sympy.zoo) for r in relations):
         return []
     gaps = [r.lhs - r.rhs for r in relations if r not in (sympy.true, True)]
+    gaps = [gap for gap in map(sympy.simplify, gaps) if gap != 0]
     if not gaps:
         return [{}]
     try:
@@ -328,12 +329,15 @@ def _solved(relations: list[Any], constants: list[Any]) -> list[dict[Any, Any]]:
 
 
 def _tidied(one: Any) -> Any:
+    """The shortest of a few forms."""
     import sympy
 
     if isinstance(one, sympy.Equality):
         return one
-    expanded = sympy.expand(one) if one.has(sympy.exp) else one
-    return expanded if sympy.count_ops(expanded) <= sympy.count_ops(one) + 4 else one
+    forms = [sympy.expand(one), one] if one.has(sympy.exp) else [one]
+    if one.has(sympy.exp) and sympy.denom(sympy.together(one)).has(sympy.Add):
+        forms.append(sympy.cancel(sympy.together(one)))
+    return min(forms, key=sympy.count_ops)
 
 
 def _fixing(relations: list[Any]) -> Step:

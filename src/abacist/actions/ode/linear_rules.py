@@ -29,11 +29,10 @@ def constant_coefficients(problem: Scalar) -> Rule:
         raise Unmatched
     s = sympy.Dummy("lambda")
     characteristic = sympy.Poly(list(reversed(coefficients)), s)
-    roots = _roots(characteristic)
+    constants = [problem.constant(k + 1) for k in range(order)]
+    roots, basis, notes = _solutions(characteristic, x)
     if sum(roots.values()) != order:
         raise Unmatched
-    constants = [problem.constant(k + 1) for k in range(order)]
-    basis = _basis(roots, x)
     homogeneous = sum((c * b for c, b in zip(constants, basis, strict=True)), sympy.Integer(0))
     lam = sympy.Symbol("lambda")
     shown = characteristic.as_expr().subs(s, lam)
@@ -58,7 +57,7 @@ def constant_coefficients(problem: Scalar) -> Rule:
         ),
     ]
     if right == 0:
-        return Rule("linear, constant coefficients", homogeneous, steps)
+        return Rule("linear, constant coefficients", homogeneous, steps, notes=notes)
     particular = _particular(characteristic, right, x)
     if particular is None:
         particular = _variation(basis, right / coefficients[-1], x)
@@ -76,7 +75,7 @@ def constant_coefficients(problem: Scalar) -> Rule:
             g=right,
         )
     )
-    return Rule("linear, constant coefficients", homogeneous + particular, steps)
+    return Rule("linear, constant coefficients", homogeneous + particular, steps, notes=notes)
 
 
 def first_order_linear(problem: Scalar) -> Rule:
@@ -134,12 +133,30 @@ def _roots(characteristic: Any) -> dict[Any, int]:
     found: dict[Any, int] = {}
     for factor, multiplicity in characteristic.factor_list()[1]:
         if factor.degree() > 2 and not _biquadratic(factor):
-            if factor.degree() > 4 or not factor.is_univariate:
-                raise Unmatched
             raise Unmatched  # Cardano's formulas help nobody; numbers do
         for root, count in sympy.roots(factor).items():
             found[root] = found.get(root, 0) + multiplicity * count
     return dict(sorted(found.items(), key=lambda item: sympy.default_sort_key(item[0])))
+
+
+def _solutions(characteristic: Any, x: Any) -> tuple[dict[Any, int], list[Any], list[Message]]:
+    """Roots and basis; where the signs of parameters decide, they are taken to be positive, with a note."""
+    import sympy
+
+    roots = _roots(characteristic)
+    try:
+        return roots, _basis(roots, x), []
+    except Unmatched:
+        names = sorted(characteristic.free_symbols_in_domain, key=str)
+        if not names:
+            raise
+    positive = {name: sympy.Symbol(name.name, positive=True) for name in names}
+    back = {new: old for old, new in positive.items()}
+    roots = _roots(sympy.Poly(characteristic.as_expr().subs(positive), characteristic.gens[0]))
+    basis = [one.subs(back) for one in _basis(roots, x)]
+    shown = ", ".join(map(str, names))
+    note = Message(en=f"Taken to be positive: {shown}.", zh=f"假定为正：{shown}。")
+    return {root.subs(back): count for root, count in roots.items()}, basis, [note]
 
 
 def _biquadratic(factor: Any) -> bool:
@@ -172,9 +189,7 @@ def _particular(characteristic: Any, right: Any, x: Any) -> Any:
     import sympy
 
     total = sympy.Integer(0)
-    linear = sympy.expand(sympy.expand_trig(right) if right.has(sympy.sin, sympy.cos) else right)
-    linear = sympy.expand(sympy.fu(linear)) if False else linear
-    for term in sympy.Add.make_args(_reduced(linear)):
+    for term in sympy.Add.make_args(_reduced(sympy.expand(right))):
         parts = _parts(term, x)
         if parts is None:
             return None
