@@ -11,8 +11,8 @@ from typing import Any
 
 from abacist.checking.integer_relations import NotAnInteger, value_of
 from abacist.core.answer import Finding
-from abacist.core.claim import AggregateOf
-from abacist.core.expr import Call, Expr
+from abacist.core.claim import AggregateOf, EqualTo
+from abacist.core.expr import Call, Expr, add, div, mul, number
 from abacist.core.language import Message
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
@@ -29,8 +29,35 @@ def check(claim: AggregateOf) -> Finding:
 
     try:
         return _decide(claim)
-    except (NotAnInteger, NotAlgebraic, UndefinedValue) as why:
+    except NotAlgebraic as why:
+        return _as_equality(claim, str(why))
+    except (NotAnInteger, UndefinedValue) as why:
         return _finding(Verdict.UNDECIDED, why=str(why))
+
+
+def _as_equality(claim: AggregateOf, why: str) -> Finding:
+    """A sum, product or mean of other numbers is an equality between expressions, and checked as one."""
+    from abacist.checking.equal_to import check as check_equality
+
+    entries = _entries(claim.members)
+    if claim.operation not in ("sum", "product", "mean") or len(set(entries)) != len(entries):
+        return _finding(Verdict.UNDECIDED, why=why)
+    if isinstance(claim.members, Call) and claim.members.head == "set" and not _all_differ(entries):
+        return _finding(Verdict.UNDECIDED, why="two members may be equal")
+    total = mul(*entries) if claim.operation == "product" else add(*entries)
+    left = div(total, number(len(entries))) if claim.operation == "mean" else total
+    return check_equality(EqualTo(left=left, right=claim.value))
+
+
+def _all_differ(entries: Sequence[Expr]) -> bool:
+    """True where ball arithmetic separates every two members."""
+    from abacist.checking.ball_program import NotEnclosable, ball_of
+
+    try:
+        balls = [ball_of(entry) for entry in entries]
+    except NotEnclosable:
+        return False
+    return all(not a.overlaps(b) for i, a in enumerate(balls) for b in balls[:i])
 
 
 def _decide(claim: AggregateOf) -> Finding:
@@ -90,8 +117,6 @@ def _fold(values: Sequence[Any], combine: Callable[[Any, Any], Any], empty: Any)
 
 
 def _number(read: Callable[[Expr], Any], value: int) -> Any:
-    from abacist.core.expr import number
-
     return read(number(value))
 
 
@@ -121,6 +146,19 @@ def _extreme(values: Sequence[Any], is_largest: bool) -> Any:
     return best
 
 
+def _shared(values: Sequence[Any], read: Callable[[Expr], Any], is_gcd: bool) -> Any:
+    """The gcd or lcm of integers."""
+    from flint import fmpz
+
+    if not values or any(type(v).__name__ != "fmpq" or v.q != 1 for v in values):
+        raise NotAnInteger("gcd and lcm are those of integers")
+    integers = [abs(fmpz(v.p)) for v in values]
+    found = integers[0]
+    for each in integers[1:]:
+        found = found.gcd(each) if is_gcd else found.lcm(each)
+    return _number(read, int(found))
+
+
 _OPERATIONS: Mapping[str, Callable[[Sequence[Any], Callable[[Expr], Any]], Any]] = {
     "sum": _sum,
     "product": _product,
@@ -128,6 +166,8 @@ _OPERATIONS: Mapping[str, Callable[[Sequence[Any], Callable[[Expr], Any]], Any]]
     "count": lambda values, read: _number(read, len(values)),
     "maximum": lambda values, read: _extreme(values, True),
     "minimum": lambda values, read: _extreme(values, False),
+    "gcd": lambda values, read: _shared(values, read, True),
+    "lcm": lambda values, read: _shared(values, read, False),
 }
 
 _METHOD = Message(

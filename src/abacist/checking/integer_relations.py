@@ -1,6 +1,6 @@
 """Relations on integers, evaluated exactly with FLINT: the meaning that checkers give to a condition.
 
-A relation is a comparison, a membership, is_prime(…), `and`, `or` or `not` of relations in one symbol, over
+A relation is a comparison, a membership (in the primes too), `and`, `or` or `not` of relations in one symbol, over
 sums, products, quotients, powers, remainders, gcd, lcm, factorials and binomials. A remainder mod(a, m) is
 taken for m > 0 and lies in [0, m).
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from abacist.core.expr import Call, Expr, Number, Symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, call
 
 __all__ = [
     "NotAnInteger",
@@ -233,9 +233,6 @@ def relation(condition: Expr, values: Mapping[str, int | Fraction]) -> bool:
         return any(relation(arg, values) for arg in args)
     if head == "in":
         return _belongs(args[0], args[1], values)
-    if head == "apply" and args[0] == Symbol("is_prime") and len(args) == 2:
-        value = value_of(args[1], values)
-        return bool(value.q == 1 and is_prime(int(value.p)))
     raise NotAnInteger(f"{head} is no relation of integers")
 
 
@@ -278,6 +275,8 @@ def _belongs_to_numbers(member: Expr, name: str, values: Mapping[str, int | Frac
         degree = 2 if member.head == "sqrt" else integer(member.args[1])
         return _is_perfect_power(value_of(member.args[0], values), degree)
     value = value_of(member, values)
+    if name == "Primes":
+        return bool(value.q == 1 and is_prime(int(value.p)))
     if name not in ("Integers", "Naturals", "Rationals", "Reals"):
         raise NotAnInteger(f"membership in {name}")
     whole = name in ("Rationals", "Reals") or value.q == 1
@@ -332,6 +331,8 @@ def _bounds(condition: Expr, unknown: str) -> Iterator[tuple[str, Fraction]]:
         return
     if condition.head == "in" and condition.args[0] == Symbol(unknown):
         yield from _interval_bounds(condition.args[1])
+    if condition == call("in", call("sqrt", Symbol(unknown)), Symbol("Integers")):
+        yield "ge", Fraction(0)
     if condition.head not in _TURNED:
         return
     left, right = condition.args
@@ -344,8 +345,8 @@ def _bounds(condition: Expr, unknown: str) -> Iterator[tuple[str, Fraction]]:
 
 
 def _interval_bounds(region: Expr) -> Iterator[tuple[str, Fraction]]:
-    if region == Symbol("Naturals"):
-        yield "ge", Fraction(0)
+    if region in (Symbol("Naturals"), Symbol("Primes")):
+        yield "ge", Fraction(0 if region == Symbol("Naturals") else 2)
     if not (isinstance(region, Call) and region.head.startswith("interval")):
         return
     low, high = region.args

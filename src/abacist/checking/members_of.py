@@ -32,6 +32,7 @@ from abacist.core.registry import checker
 __all__ = ["check"]
 
 _MOST_TESTED = 20_000
+_FEW = 100
 _ORDER = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 
 
@@ -109,10 +110,10 @@ def _of_interval(claim: MembersOf, stated: Sequence[int]) -> Finding:
         raise NotAnInteger("nothing bounds the members")
     size = bounds.upper - bounds.lower + 1
     tested: Iterable[int] = range(bounds.lower, bounds.upper + 1)
-    if size > _MOST_TESTED:
-        divided = _divided(claim)
-        if divided is None:
-            raise NotAnInteger(f"{size} integers to test")
+    divided = _divided(claim) if size > _FEW else None
+    if size > _MOST_TESTED and divided is None:
+        raise NotAnInteger(f"{size} integers to test")
+    if divided is not None:
         positive = _divisors(divided)
         tested = sorted([*positive, *(-d for d in positive)])
     found = [n for n in tested if all(relation(c, {claim.unknown: n}) for c in conditions)]

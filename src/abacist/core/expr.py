@@ -56,7 +56,7 @@ __all__ = [
 
 CONSTANTS = frozenset(
     {"pi", "E", "I", "oo", "undefined", "Reals", "Integers", "Naturals", "Rationals", "Complexes",
-     "true", "false"}
+     "Primes", "true", "false"}
 )  # fmt: skip
 """Reserved symbol names: constants and the number sets."""
 

@@ -1,6 +1,6 @@
 """Integers that satisfy congruences and other conditions: the smallest, the largest, all, how many.
 
-Arguments: relations in one unknown: mod(N, 9) = 7, N ≥ 100, is_prime(N), in(sqrt(N), Integers), …; no units.
+Arguments: relations in one unknown: mod(N, 9) = 7, N ≥ 100, N ∈ ℙ, √N ∈ ℤ, …; no units.
 Outcomes: solved; no_solution, where the conditions contradict each other; infinitely_many, where all (or
 the number of them) are asked for and nothing bounds them; too_large or unable beyond the limits of the search.
 Method: the congruences are merged by the Chinese remainder theorem (moduli may share factors), the bounds
@@ -20,6 +20,7 @@ from abacist.actions.numbers.integer_conditions import (
     UNKNOWN,
     bounds_of,
     in_one_unknown,
+    least_of,
     unknown_of,
 )
 from abacist.actions.numbers.integer_search import Wanted, search
@@ -34,8 +35,11 @@ from abacist.core.registry import Example, action
 __all__ = ["Arguments", "congruences"]
 
 
+_LISTED = ("all", "count")
+
+
 class Arguments(Record):
-    """What is asked of which integers.
+    """What is asked of which integers. Where nothing bounds them from below, positive ones are meant.
 
     Arguments:
         conditions: relations in one unknown; in a plan it is called n, unless the general solution is wanted.
@@ -62,15 +66,19 @@ class Arguments(Record):
     def _canonical(self) -> Arguments:
         given = (*self.conditions, *((self.kind,) if self.kind is not None else ()))
         wanted: Wanted = self.wanted
-        if wanted == "all" and not _has_bounds(given):
-            wanted = "general"
         name = unknown_of(given) or self.unknown
         called = name if wanted == "general" else UNKNOWN
         conditions = list(in_one_unknown(given, called))
         if not conditions:
             raise ValueError("no condition is given")
-        if wanted == "smallest" and not _is_bounded(conditions, "lower"):
+        bounded = [side for side in ("lower", "upper") if _is_bounded(conditions, called, side)]
+        if "lower" not in bounded and (wanted == "smallest" or (wanted in _LISTED and bounded)):
             conditions.append(call("gt", symbol(called), number(0)))
+            bounded.append("lower")
+        if wanted in _LISTED and len(bounded) < 2:
+            raise ValueError("nothing bounds the numbers")
+        if wanted == "general" and bounded:
+            raise ValueError("a general solution has no bounds")
         object.__setattr__(self, "conditions", in_one_unknown(conditions, called))
         object.__setattr__(self, "wanted", wanted)
         object.__setattr__(self, "unknown", called)
@@ -78,13 +86,8 @@ class Arguments(Record):
         return self
 
 
-def _has_bounds(conditions: Sequence[Expr]) -> bool:
-    return any(c.has("lt", "le", "gt", "ge", "in") for c in conditions)
-
-
-def _is_bounded(conditions: Sequence[Expr], side: str) -> bool:
+def _is_bounded(conditions: Sequence[Expr], unknown: str, side: str) -> bool:
     """True where a bound on that side is given, or may be: a bound that is not a number yet counts."""
-    unknown = unknown_of(conditions) or UNKNOWN
     for condition in conditions:
         try:
             bounds = bounds_of(condition, unknown)
@@ -92,11 +95,7 @@ def _is_bounded(conditions: Sequence[Expr], side: str) -> bool:
             return True
         if bounds is not None and getattr(bounds, side) is not None:
             return True
-        if (
-            bounds is None
-            and condition.has("lt", "le", "gt", "ge", "in")
-            and condition.has("or", "not")
-        ):
+        if side == "lower" and least_of(condition, unknown) is not None:
             return True
     return False
 
@@ -118,7 +117,7 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
     return (
         Phrase(
             "Number",
-            en=(f"(the|its|their)? {words} (such|possible|common)? {{kind:IntegerKind}}",),
+            en=(f"(the|its|their)? {words} (such|possible)? {{kind:IntegerKind}}",),
             zh=(
                 f"{zh}(的)?{{kind:IntegerKind}}",
                 f"(这样的|符合条件的|满足条件的){zh}(的)?{{kind:IntegerKind}}",
@@ -170,15 +169,16 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
 PHRASES = (
     *_extreme(_SMALLEST, _LEAST, "最小"),
     *_extreme(_LARGEST, _MOST, "最大"),
+    Phrase("Value", en=("{s:IntegerSet}",), zh=("{s:IntegerSet}",), means=Hole("s")),
     Phrase(
-        "Set",
+        "IntegerSet",
         en=("(all|all the|every|the|any)? (such)? {kind:IntegerKind}",),
         zh=("(所有|全部|一切)?(这样的|符合条件的|满足条件的)?(的)?{kind:IntegerKind}",),
         means=Make(_NAME, wanted=_ALL, kind=Hole("kind")),
         cost=0.3,
     ),
     Phrase(
-        "Set",
+        "IntegerSet",
         en=(f"(all|all the|every|the)? {{kind:IntegerKind}} {_WITH} {{conditions:Predicate+}}",),
         zh=(
             "(所有|全部|一切)?(满足|符合|使得){conditions:Predicate+}的(所有|全部)?{kind:IntegerKind}",
@@ -206,6 +206,13 @@ PHRASES = (
             "{kind:IntegerKind}(中|里|里面)(，)?{conditions:Predicate}的(数)?(一共|共)?有(几|多少)个",
         ),
         means=Make(_NAME, wanted=_COUNT, kind=Hole("kind"), conditions=Hole("conditions")),
+    ),
+    Phrase(
+        "Request",
+        en=("(find|list|what are) (all|all the|every)? {kind:IntegerKind}",),
+        zh=("(求|写出|找出)(所有|全部|一切)?(的)?{kind:IntegerKind}",),
+        means=Make(_NAME, wanted=Constant("general"), kind=Hole("kind")),
+        cost=0.5,
     ),
     Phrase(
         "Request",

@@ -222,8 +222,12 @@ def _claim(arguments: Arguments, n: int, value: Expr) -> MembersOf:
     if arguments.which == "proper":
         conditions.append(call("ne", d, number(n)))
     if arguments.which == "prime":
-        conditions.append(call("apply", symbol("is_prime"), d))
-    within = call("interval", number(lower), number(n))
+        conditions.append(call("in", d, symbol("Primes")))
+    is_given = integer_of(arguments.number) == n
+    upper = arguments.number if is_given else number(n)
+    if not is_given:
+        conditions.append(call("ge", d, arguments.number))
+    within = call("interval", number(lower), upper)
     return MembersOf(unknown="n", within=within, conditions=tuple(conditions), value=value)
 
 

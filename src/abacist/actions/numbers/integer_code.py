@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from abacist.actions.numbers.integer_conditions import Bounds, bounds_of, congruence_of
+from abacist.actions.numbers.integer_conditions import Bounds, bounds_of, congruence_of, least_of
 from abacist.core.expr import Call, Expr, Number, Symbol
 
 __all__ = ["condition_text", "imports_for", "search_script", "value_text"]
@@ -61,8 +61,6 @@ def condition_text(condition: Expr) -> str:
         return f"not ({condition_text(args[0])})"
     if head in ("and", "or"):
         return "(" + f" {head} ".join(condition_text(arg) for arg in args) + ")"
-    if head == "apply":
-        return f"is_prime({_bare(args[1])})"
     return _membership(args[0], args[1])
 
 
@@ -80,6 +78,8 @@ def _membership(member: Expr, region: Expr) -> str:
         degree = "2" if member.head == "sqrt" else value_text(member.args[1])
         return f"is_power({_bare(member.args[0])}, {degree})"
     value = value_text(member)
+    if region == Symbol("Primes"):
+        return f"is_prime({_bare(member)})"
     if isinstance(region, Symbol):
         return f"{value} >= 0" if region.name == "Naturals" else "True"
     assert isinstance(region, Call)
@@ -124,9 +124,10 @@ def search_script(conditions: Sequence[Expr], wanted: str, unknown: str) -> str:
     for condition in conditions:
         bounds = bounds_of(condition, unknown)
         found = congruence_of(condition, unknown) if bounds is None else None
+        range_ = range_.meet(bounds or Bounds(least_of(condition, unknown), None))
         if bounds is not None:
-            range_ = range_.meet(bounds)
-        elif found is not None and len(found.residues) == 1:
+            continue
+        if found is not None and len(found.residues) == 1:
             pairs.append((found.residues[0], found.modulus))
         else:
             rest.append(condition_text(condition))

@@ -2,7 +2,7 @@
 
 Phrases speak of `member`; a problem may call it N or x. In a plan it is always `n`, so that the same
 conditions are the same plan. A condition is a comparison, mod(…, m) = r, `in(n, S)` with an interval or a
-finite set, `in(sqrt(n), Integers)`, is_prime(…), or `and`, `or`, `not` of conditions.
+finite set, `in(sqrt(n), Integers)`, `in(n, Primes)`, or `and`, `or`, `not` of conditions.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "congruence_of",
     "in_one_unknown",
     "is_prime",
+    "least_of",
     "unknown_of",
 ]
 
@@ -216,7 +217,9 @@ def bounds_of(condition: Expr, unknown: str = UNKNOWN) -> Bounds | None:
     if not isinstance(condition, Call):
         return None
     if condition.head == "in" and condition.args[0] == Symbol(unknown):
-        return _interval_bounds(condition.args[1])
+        return (
+            None if condition.args[1] == Symbol("Primes") else _interval_bounds(condition.args[1])
+        )
     if condition.head not in _MIRRORED or condition.head == "ne":
         return None
     head, (left, right) = condition.head, condition.args
@@ -237,6 +240,14 @@ def bounds_of(condition: Expr, unknown: str = UNKNOWN) -> Bounds | None:
             return Bounds(lower, None)
         case _:
             return Bounds(lower, upper)
+
+
+def least_of(condition: Expr, unknown: str = UNKNOWN) -> int | None:
+    """What a condition that is no bound implies as one: a prime is at least 2, a square at least 0."""
+    n = Symbol(unknown)
+    if condition == call("in", n, Symbol("Primes")):
+        return 2
+    return 0 if condition == call("in", call("sqrt", n), Symbol("Integers")) else None
 
 
 def _interval_bounds(region: Expr) -> Bounds | None:
@@ -272,9 +283,6 @@ def compile_test(condition: Expr, unknown: str = UNKNOWN) -> Test:
         return _connected(head, [compile_test(arg, unknown) for arg in args])
     if head == "in":
         return _membership(args[0], args[1], unknown)
-    if head == "apply" and args[0] == Symbol("is_prime") and len(args) == 2:
-        value = compile_value(args[1], unknown)
-        return lambda n: is_prime(value(n))
     raise Unsupported(f"{head} is no condition on integers")
 
 
@@ -296,6 +304,8 @@ def _membership(member: Expr, region: Expr, unknown: str) -> Test:
         base = compile_value(member.args[0], unknown)
         return lambda n: _is_power(base(n), degree)
     value = compile_value(member, unknown)
+    if region == Symbol("Primes"):
+        return lambda n: is_prime(value(n))
     if isinstance(region, Call) and region.head == "set":
         members = frozenset(rational_of(arg) for arg in region.args)
         return lambda n: value(n) in members

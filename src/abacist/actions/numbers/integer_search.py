@@ -15,6 +15,7 @@ from abacist.actions.numbers.integer_conditions import (
     bounds_of,
     compile_test,
     congruence_of,
+    least_of,
 )
 from abacist.actions.numbers.residue_classes import TooManyClasses, congruence_expr, merge
 from abacist.core.answer import Solution
@@ -70,6 +71,7 @@ def _split(conditions: Sequence[Expr], unknown: str) -> _Split:
             steps.extend(_solved(condition, as_congruence, unknown))
         else:
             others.append(condition)
+            bounds = bounds.meet(Bounds(least_of(condition, unknown), None))
     merged = merge(congruent)
     tests = [compile_test(condition, unknown) for condition in others]
     return _Split(

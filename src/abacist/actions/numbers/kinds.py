@@ -1,6 +1,6 @@
 """Words for kinds of integers and for what is true of them: "three-digit", "divisible by 7", 除以9余7.
 
-    Attribute      an adjective before a noun: even, prime, perfect square
+    Attribute      an adjective before a noun: even, perfect square; Quality: prime; Sign: positive
     Predicate      what is said of a number or of the members of a set: divisible by 3, greater than 10
     IntegerKind    a noun for integers: positive integers less than 100, 三位数
 
@@ -14,7 +14,8 @@ from abacist.core.registry import notion
 
 __all__ = ["PHRASES"]
 
-_BE = "(is|are|be|being)?"
+_BE = "(is|are|be|being)"
+_MAY_BE = "(is|are|be|being)?"
 _CAN = "(is|are|be|can be)? (evenly|exactly|both)?"
 _A = "(a|an|the)?"
 _NUMBERS = "(number|numbers|integer|integers)"
@@ -22,8 +23,8 @@ _NUMBERS = "(number|numbers|integer|integers)"
 _ADJECTIVES = (
     ("even", "偶", "mod(member, 2) = 0"),
     ("odd", "奇", "mod(member, 2) = 1"),
-    ("prime", "(质|素)", "is_prime(member)"),
-    ("composite", "合", "and(member > 1, not(is_prime(member)))"),
+    ("prime", "(质|素)", "in(member, Primes)"),
+    ("composite", "合", "and(member > 1, not(in(member, Primes)))"),
     ("perfect square", "(完全)?平方", "in(sqrt(member), Integers)"),
     ("perfect cube", "(完全)?立方", "in(root(member, 3), Integers)"),
 )
@@ -39,15 +40,22 @@ def _adjectives() -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     for en, zh, condition in _ADJECTIVES:
         means = Formula(condition)
-        noun = (f"{en} {_NUMBERS}", *([_PLURALS[en]] if en in _PLURALS else []))
-        said = (
-            f"{_BE} {_A} {en} {_NUMBERS}?",
-            *([f"{_BE} {_A} {_PLURALS[en]}"] if en in _PLURALS else []),
-        )
+        plural = _PLURALS.get(en, f"{en} {_NUMBERS}")
         found += [
-            Phrase("Attribute", en=(en,), zh=(zh,), means=means),
-            Phrase("Predicate", en=said, zh=(f"(是|为)?(一个)?{zh}数",), means=means),
-            Phrase("IntegerKind", en=noun, zh=(f"{zh}数",), means=means),
+            Phrase("Quality" if en == "prime" else "Attribute", en=(en,), zh=(zh,), means=means),
+            Phrase(
+                "Predicate",
+                en=(
+                    f"{_BE} (all)? {_A} {en} {_NUMBERS}?",
+                    f"{_BE} (all)? {_A} {plural}",
+                    f"(a|an) {en} {_NUMBERS}",
+                    f"(a|an) {plural}",
+                    en,
+                ),
+                zh=(f"(是|为)?(一个)?{zh}数", f"(是|为){zh}的"),
+                means=means,
+            ),
+            Phrase("IntegerKind", en=(f"{en} {_NUMBERS}", plural), zh=(f"{zh}数",), means=means),
         ]
     return tuple(found)
 
@@ -85,12 +93,21 @@ _KINDS = (
         zh=("{a:Sign}(的)?{k:IntegerKind}",),
         means=Formula("and(a, k)"),
     ),
+    *(
+        Phrase(
+            "IntegerKind",
+            en=(f"{{a:{kind}}} {{k:IntegerKind}}",),
+            zh=(f"{{a:{kind}}}{{k:IntegerKind}}", f"{{a:{kind}}}的{{k:IntegerKind}}"),
+            means=Formula("and(a, k)"),
+            cost=0.05,
+        )
+        for kind in ("Attribute", "Quality")
+    ),
     Phrase(
         "IntegerKind",
-        en=("{a:Attribute} {k:IntegerKind}",),
-        zh=("{a:Attribute}{k:IntegerKind}", "{a:Attribute}的{k:IntegerKind}"),
-        means=Formula("and(a, k)"),
-        cost=0.05,
+        en=("positive (multiple|multiples) of {k:Number}",),
+        zh=("{k:Number}的正倍数",),
+        means=Formula("and(member > 0, mod(member, k) = 0)"),
     ),
     Phrase(
         "IntegerKind",
@@ -98,7 +115,7 @@ _KINDS = (
             "{k:IntegerKind} (that|which|who)? {p:Predicate}",
             "{k:IntegerKind} (that|which)? (both|also) {p:Predicate}",
         ),
-        zh=("{p:Predicate}的{k:IntegerKind}", "满足{p:Predicate}的{k:IntegerKind}"),
+        zh=("(满足)?{p:Predicate}的(所有|全部)?(的)?{k:IntegerKind}",),
         means=Formula("and(k, p)"),
         cost=0.05,
     ),
@@ -130,6 +147,7 @@ _DIVISIBILITY = (
         en=(
             f"{_CAN} divisible by {{k:Number}}",
             f"{_BE} {_A} (multiple|multiples) of {{k:Number}}",
+            "(a|any) multiple of {k:Number}",
             "(can be|are|is) divided by {k:Number}",
         ),
         zh=(
@@ -162,7 +180,7 @@ _DIVISIBILITY = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} not (evenly)? divisible by {{k:Number}}",
+            f"{_MAY_BE} not (evenly)? divisible by {{k:Number}}",
             f"{_BE} not {_A} (multiple|multiples) of {{k:Number}}",
         ),
         zh=("不能(够)?被{k:Number}整除", "不是{k:Number}的倍数"),
@@ -171,7 +189,8 @@ _DIVISIBILITY = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} {_A} (divisor|divisors|factor|factors) of {{k:Number}}",
+            f"{_BE} (also|all)? {_A} (divisor|divisors|factor|factors) of {{k:Number}}",
+            "(a|also|also a) (divisor|divisors|factor|factors) of {k:Number}",
             "(divide|divides) {k:Number}",
         ),
         zh=("(能)?整除{k:Number}", "(是|为){k:Number}的(因数|约数)"),
@@ -180,7 +199,7 @@ _DIVISIBILITY = (
     ),
     Phrase(
         "Predicate",
-        en=(f"{_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
+        en=(f"{_MAY_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
         zh=("(和|与|跟){k:Number}互(质|素)",),
         means=Formula("gcd(member, k) = 1"),
     ),
@@ -196,7 +215,7 @@ _REMAINDERS = (
             f"{_LEAVE} {_A} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
             "(when|if) (it is)? divided by {m:Number} (,)? (it)? "
             "(leaves|gives|has|leave|give|have|the remainder is) (a)? (remainder)? (of)? {r:Number}",
-            f"{_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
+            f"{_MAY_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
         ),
         zh=(
             "(除以|÷){m:Number}(，)?余(数)?(是|为)?{r:Number}",
@@ -242,8 +261,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} (strictly)? (greater|more|larger|bigger|higher) than {{a:Number}}",
-            f"{_BE} (above|over) {{a:Number}}",
+            f"{_MAY_BE} (strictly)? (greater|more|larger|bigger|higher) than {{a:Number}}",
+            f"{_MAY_BE} (above|over) {{a:Number}}",
         ),
         zh=("(大于|多于|超过|高于){a:Number}", "比{a:Number}大"),
         means=Formula("member > a"),
@@ -251,22 +270,24 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} (strictly)? (less|smaller|fewer|lower) than {{a:Number}}",
-            f"{_BE} (below|under) {{a:Number}}",
+            f"{_MAY_BE} (strictly)? (less|smaller|fewer|lower) than {{a:Number}}",
+            f"{_MAY_BE} (below|under) {{a:Number}}",
         ),
         zh=("(小于|少于|低于){a:Number}", "比{a:Number}小"),
         means=Formula("member < a"),
     ),
     Phrase(
         "Predicate",
-        en=(f"{_BE} (at least|no less than|not less than|greater than or equal to) {{a:Number}}",),
+        en=(
+            f"{_MAY_BE} (at least|no less than|not less than|greater than or equal to) {{a:Number}}",
+        ),
         zh=("(不小于|不少于|不低于|大于(或)?等于){a:Number}", "{a:Number}以上"),
         means=Formula("member >= a"),
     ),
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} (at most|up to|(no|not) (more|greater|larger) than|less than or equal to) {{a:Number}}",
+            f"{_MAY_BE} (at most|up to|(no|not) (more|greater|larger) than|less than or equal to) {{a:Number}}",
             "(not exceeding|that do not exceed|that does not exceed) {a:Number}",
         ),
         zh=("(不大于|不超过|不多于|不高于|小于(或)?等于){a:Number}", "{a:Number}以内"),
@@ -275,7 +296,7 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} (in the range)? (between|from) {{a:Number}} (and|to|through) {{b:Number}} ((,)? inclusive)?",
+            f"{_MAY_BE} (in the range)? (between|from) {{a:Number}} (and|to|through) {{b:Number}} ((,)? inclusive)?",
         ),
         zh=("(在|介于|从)?{a:Number}(和|与|到|至|～|~){b:Number}(之间|之内|以内|中)?",),
         means=Formula("and(member >= a, member <= b)"),
@@ -284,8 +305,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} strictly between {{a:Number}} and {{b:Number}}",
-            f"{_BE} between {{a:Number}} and {{b:Number}} (,)? exclusive",
+            f"{_MAY_BE} strictly between {{a:Number}} and {{b:Number}}",
+            f"{_MAY_BE} between {{a:Number}} and {{b:Number}} (,)? exclusive",
         ),
         zh=("(严格)?(大于){a:Number}(且|而|并且)?小于{b:Number}",),
         means=Formula("and(member > a, member < b)"),
@@ -296,7 +317,11 @@ _COMBINED = (
     Phrase(
         "Predicate",
         en=("{p:Predicate} (,)? (and|and also|but) {q:Predicate}", "{p:Predicate}, {q:Predicate}"),
-        zh=("{p:Predicate}(，)?(且|并且|又|同时|并){q:Predicate}", "{p:Predicate}(，|、){q:Predicate}"),
+        zh=(
+            "{p:Predicate}(，)?(且|并且|又|同时|并){q:Predicate}",
+            "{p:Predicate}(，|、){q:Predicate}",
+            "{p:Predicate}{q:Predicate}",
+        ),
         means=Formula("and(p, q)"),
         cost=0.05,
     ),

@@ -1,6 +1,6 @@
 """Sum, product, number, largest, smallest and mean of the members of a finite set: what they share.
 
-Fractions are added exactly; other exact members go through SymPy, and the claim is then an equality.
+Fractions are added exactly; other exact members go through SymPy.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from abacist.actions.numbers.integer_arithmetic import fraction_expr
 from abacist.actions.sets.members import entries, not_finite, rationals
 from abacist.core.answer import Solution
-from abacist.core.claim import AggregateOf, Claim, EqualTo
+from abacist.core.claim import AggregateOf
 from abacist.core.expr import Expr, add, call, div, mul, number
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
@@ -37,7 +37,7 @@ def aggregate(operation: Operation, members: Expr) -> Solution:
     if values is not None:
         distinct = tuple(dict.fromkeys(values)) if _is_set(members) else values
         value = fraction_expr(_EXACT[operation](distinct))
-        return _solution(operation, members, found, value, _claim(operation, members, value))
+        return _solution(operation, members, found, value)
     return _irrational(operation, members, found)
 
 
@@ -45,16 +45,10 @@ def _is_set(members: Expr) -> bool:
     return getattr(members, "head", "") == "set"
 
 
-def _claim(operation: Operation, members: Expr, value: Expr) -> AggregateOf:
-    return AggregateOf(operation=operation, members=members, value=value)
-
-
-def _solution(
-    operation: Operation, members: Expr, found: Sequence[Expr], value: Expr, *claims: Claim
-) -> Solution:
+def _solution(operation: Operation, members: Expr, found: Sequence[Expr], value: Expr) -> Solution:
     return Solution(
         value=Exact(expr=value),
-        claims=claims,
+        claims=(AggregateOf(operation=operation, members=members, value=value),),
         steps=(_step(operation, found, value),),
         code=_code(operation, members, found),
     )
@@ -64,15 +58,15 @@ def _irrational(operation: Operation, members: Expr, found: Sequence[Expr]) -> S
     """The same for members that are no fractions: roots, multiples of π, complex numbers, formulas."""
     if operation == "count":
         value: Expr = number(len(found))
-        return _solution(operation, members, found, value, _claim(operation, members, value))
+        return _solution(operation, members, found, value)
     if operation in ("maximum", "minimum"):
         best = _extreme(operation, found)
         if best is None:
             return Solution(outcome=Outcome.UNABLE, notes=(_NOT_ORDERED,))
-        return _solution(operation, members, found, best, _claim(operation, members, best))
+        return _solution(operation, members, found, best)
     written = _written(operation, found)
     value = _simplified(written)
-    return _solution(operation, members, found, value, EqualTo(left=written, right=value))
+    return _solution(operation, members, found, value)
 
 
 def _written(operation: Operation, found: Sequence[Expr]) -> Expr:

@@ -29,15 +29,19 @@ class Arguments(Record):
     members: Annotated[Expr, SET_SLOT]
 
 
-PHRASES = (
-    Phrase(
-        "Number",
-        en=(
-            "the mean of {members:Set}",
-            "(the)? (mean|average|arithmetic mean) (value)? of (all)? (the)? {members:Set}",
+PHRASES = tuple(
+    phrase
+    for kind in ("Set", "IntegerSet")
+    for phrase in (
+        Phrase(
+            "Number",
+            en=(
+                f"the mean of {{members:{kind}}}",
+                f"(the)? (mean|average|arithmetic mean) (value)? of (all)? (the)? {{members:{kind}}}",
+            ),
+            zh=(f"{{members:{kind}}}的平均数", f"{{members:{kind}}}的(算术)?平均(数|值)"),
         ),
-        zh=("{members:Set}的平均数", "{members:Set}的(算术)?平均(数|值)"),
-    ),
+    )
 )
 
 EXAMPLES = (

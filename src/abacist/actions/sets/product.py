@@ -29,20 +29,24 @@ class Arguments(Record):
     members: Annotated[Expr, SET_SLOT]
 
 
-PHRASES = (
-    Phrase(
-        "Number",
-        en=(
-            "the product of {members:Set}",
-            "(the)? product of (all)? (of)? (the)? (distinct)? {members:Set}",
+PHRASES = tuple(
+    phrase
+    for kind in ("Set", "IntegerSet")
+    for phrase in (
+        Phrase(
+            "Number",
+            en=(
+                f"the product of {{members:{kind}}}",
+                f"(the)? product of (all)? (of)? (the)? (distinct)? {{members:{kind}}}",
+            ),
+            zh=(f"{{members:{kind}}}(的|之)积", f"{{members:{kind}}}(的)?(乘)?积"),
         ),
-        zh=("{members:Set}(的|之)积", "{members:Set}(的)?(乘)?积"),
-    ),
-    Phrase(
-        "Request",
-        en=("multiply (all)? (the)? {members:Set} (together)?",),
-        zh=("(把|将)?{members:Set}(全部|都)?(相乘|乘起来)",),
-    ),
+        Phrase(
+            "Request",
+            en=(f"multiply (all)? (the)? {{members:{kind}}} (together)?",),
+            zh=(f"(把|将)?{{members:{kind}}}(全部|都)?(相乘|乘起来)",),
+        ),
+    )
 )
 
 EXAMPLES = (

@@ -29,20 +29,27 @@ class Arguments(Record):
     members: Annotated[Expr, SET_SLOT]
 
 
-PHRASES = (
-    Phrase(
-        "Number",
-        en=(
-            "the sum of {members:Set}",
-            "(the)? (sum|total) of (all)? (of)? (the)? (distinct)? {members:Set}",
+PHRASES = tuple(
+    phrase
+    for kind in ("Set", "IntegerSet")
+    for phrase in (
+        Phrase(
+            "Number",
+            en=(
+                f"the sum of {{members:{kind}}}",
+                f"(the)? (sum|total) of (all)? (of)? (the)? (distinct)? {{members:{kind}}}",
+            ),
+            zh=(f"{{members:{kind}}}(的|之)和", f"(所有|全部)?{{members:{kind}}}(的|之)?(总)?和"),
         ),
-        zh=("{members:Set}(的|之)和", "(所有|全部)?{members:Set}(的|之)?(总)?和"),
-    ),
-    Phrase(
-        "Request",
-        en=("(add|sum) (up)? (all)? (the)? {members:Set}",),
-        zh=("(把|将)?{members:Set}(全部|都)?(相加|加起来|求和)", "(对)?{members:Set}求和"),
-    ),
+        Phrase(
+            "Request",
+            en=(f"(add|sum) (up)? (all)? (the)? {{members:{kind}}}",),
+            zh=(
+                f"(把|将)?{{members:{kind}}}(全部|都)?(相加|加起来|求和)",
+                f"(对)?{{members:{kind}}}求和",
+            ),
+        ),
+    )
 )
 
 EXAMPLES = (
