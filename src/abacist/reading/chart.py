@@ -242,9 +242,8 @@ class Chart:
         while growing:
             longer: list[tuple[Derivation, ...]] = []
             for parts in growing:
-                found.append(
-                    _Match(parts[-1].end, (Filled(hole, parts),), sum(p.cost for p in parts))
-                )
+                cost = sum(p.cost for p in parts) + _bare_numbers(parts)
+                found.append(_Match(parts[-1].end, (Filled(hole, parts),), cost))
                 after = self._after_comma(parts[-1].end)
                 if after is not None and len(parts) < 64:
                     longer.extend(
@@ -277,6 +276,12 @@ class Chart:
             word = "".join(self._words[at:end])
             found.append(Derivation("Word", at, end, _WORD_COST + 0.02 * (end - at), word=word))
         return found
+
+
+def _bare_numbers(parts: Sequence[Derivation]) -> float:
+    """What a list costs for numbers among noun phrases: in "find the gcd of 12, 18 and 30" nobody asks for 30."""
+    bare = [part.leaf is not None and part.type in ("Integer", "Number") for part in parts]
+    return 0.0 if all(bare) else float(sum(bare))
 
 
 def _cheapest(matches: list[_Match]) -> list[_Match]:

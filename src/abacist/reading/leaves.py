@@ -86,6 +86,8 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
         if index > run.start and _article(tokens, index - 1):
             cuts.add(index)
+        if index > run.start and _article_of_noun(tokens, index):
+            cuts.add(index)
         if depth > 0:
             continue
         if word_of(token) == COMMA or token.text == ";":
@@ -113,6 +115,13 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
 def _article(tokens: Sequence[Token], index: int) -> bool:
     """True where the token is the English article "a" before a number."""
     return tokens[index].text in ("a", "A") and tokens[index + 1].kind is Kind.NUMBER
+
+
+def _article_of_noun(tokens: Sequence[Token], index: int) -> bool:
+    """True where the token is an "a" between blanks with a word behind it: in "is 91 a prime"."""
+    if tokens[index].text != "a" or not tokens[index].blank or index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].kind is Kind.WORD and tokens[index + 1].blank
 
 
 def _formulas(tokens: Sequence[Token], source: str, start: int, end: int) -> Iterator[Leaf]:

@@ -7,7 +7,7 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            "(find|compute|calculate|determine|evaluate|give|state) {v:Value+}",
+            "(find|compute|calculate|determine|evaluate|give|state|list) {v:Value+}",
             "(what|which) (is|are|was|were) {v:Value+}",
             "(what's|whats) {v:Value+}",
             "(show|tell) me {v:Value+}",
