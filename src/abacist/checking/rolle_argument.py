@@ -14,7 +14,7 @@ from abacist.checking.expression_equality import equal_expressions
 from abacist.checking.findings import finding, refuted, undecided
 from abacist.core.answer import Finding
 from abacist.core.claim import RolleArgument
-from abacist.core.expr import Call, Expr, Number, Symbol, add, mul, number, symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, add, call, mul, neg, number, symbol
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
 
@@ -28,6 +28,8 @@ def check(claim: RolleArgument) -> Finding:
     """Proves the identity and the hypotheses of Rolle's theorem, or finds what fails."""
     if not _two_zeros(claim):
         return refuted("the hypotheses do not say that f vanishes at two different points")
+    if not _is_proposition(claim):
+        return refuted("the statement is not the proposition that was to be proved")
     auxiliary, statement = (_flat(expr, claim) for expr in (claim.auxiliary, claim.statement))
     if claim.function in claim.multiplier.names() or claim.multiplier.has("apply", "prime"):
         return undecided("the multiplier contains the function itself")
@@ -76,6 +78,31 @@ def _flat(expr: Expr, claim: RolleArgument) -> Expr:
         return node
 
     return expr.rebuild(change)
+
+
+def _is_proposition(claim: RolleArgument) -> bool:
+    """True where the statement is left side minus right side of the proposition, at the variable."""
+    if not (isinstance(claim.proposition, Call) and claim.proposition.head == "eq"):
+        return False
+    points = {
+        node.args[1]
+        for node in claim.proposition.walk()
+        if isinstance(node, Call) and node.head == "apply"
+    }
+    point = next(iter(points)) if len(points) == 1 else None
+    if not isinstance(point, Symbol):
+        return False
+
+    def move(node: Expr) -> Expr:
+        if isinstance(node, Call) and node.head == "apply":
+            return call("apply", node.args[0], Symbol(claim.variable))
+        return node
+
+    left, right = (
+        _flat(side.rebuild(move).substitute({point.name: Symbol(claim.variable)}), claim)
+        for side in claim.proposition.args
+    )
+    return is_identity(add(left, neg(right)), _flat(claim.statement, claim))
 
 
 def _two_zeros(claim: RolleArgument) -> bool:

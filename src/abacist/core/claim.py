@@ -39,6 +39,7 @@ __all__ = [
     "MembersOf",
     "MethodTableOf",
     "OptimumOf",
+    "RemainderOf",
     "RolleArgument",
     "RootsOf",
     "SeriesOf",
@@ -189,10 +190,10 @@ class Extremum(Record):
 
 
 class ExtremaOf(Record):
-    """`extrema` are all critical points of `function` in `region` with their kinds.
+    """The extrema of `function` in `region` (relations or intervals; empty is the whole space).
 
-    `region`: relations or memberships that bound the variables; empty is the whole space. With `wanted`
-    "global_max"/"global_min" the claim is only that `extrema` are the points where it is attained.
+    `wanted` "all": `extrema` are all critical points with their types. "global_max", "global_min": they are
+    exactly the points where the largest or smallest value is attained; none claims that it is not attained.
     """
 
     kind: Literal["extrema_of"] = "extrema_of"
@@ -207,8 +208,9 @@ class InitialValueOf(Record):
     """The solution of y' = `derivatives` with y(start) = `initial` has the values `end_values` at `end`.
 
     `states` name the components of y; `tolerance` bounds the error claimed, relative to the larger of the
-    value and one; where `radii` are given, they bound the absolute error of each value instead. Where `equations` are given, the system is claimed to be equivalent to them, and
-    `components` say which derivative of which function each state is. `blow_up` claims instead (with no
+    value and one; where `radii` are given, they bound the absolute error of each value instead. Where
+    `equations` are given, the system is claimed to be equivalent to them, and `components` say which
+    derivative of which function each state is. `blow_up` claims instead (with no
     `end_values`) that the solution becomes unbounded there, within `tolerance`, and so before `end`.
     """
 
@@ -342,7 +344,8 @@ class MembersOf(Record):
     """`value` is the set of exactly those members of `within` that satisfy all `conditions`.
 
     `within` is a finite set, or an interval, which then stands for the integers in it. Conditions are
-    relations in the symbol `unknown`: comparisons, mod(…, k) = r, memberships, is_prime(…), `and`, `or`, `not`.
+    relations in the symbol `unknown`: comparisons, mod(…, k) = r, memberships (of the primes too), `and`, `or`,
+    `not`.
     """
 
     kind: Literal["members_of"] = "members_of"
@@ -362,14 +365,28 @@ class HoldsFor(Record):
     value: bool
 
 
+class RemainderOf(Record):
+    """`value` is what is left when `dividend` is divided by `divisor`.
+
+    Of integers it is at least 0 and smaller than the size of the divisor; of polynomials in `variable`,
+    with rational coefficients, its degree is smaller than that of the divisor.
+    """
+
+    kind: Literal["remainder_of"] = "remainder_of"
+    dividend: Expr
+    divisor: Expr
+    variable: str | None = None
+    value: Expr
+
+
 class AggregateOf(Record):
-    """`value` is the sum, product, number, largest, smallest or mean of `members`.
+    """`value` is the sum, product, number, largest, smallest, mean, gcd or lcm of `members`.
 
     `members` is a finite set, whose members count once, or a list, whose entries count each time.
     """
 
     kind: Literal["aggregate_of"] = "aggregate_of"
-    operation: Literal["sum", "product", "count", "maximum", "minimum", "mean"]
+    operation: Literal["sum", "product", "count", "maximum", "minimum", "mean", "gcd", "lcm"]
     members: Expr
     value: Expr
 
@@ -400,17 +417,22 @@ class MeasureOf(Record):
 
 
 class RolleArgument(Record):
-    """`auxiliary` = `multiplier`·`function` vanishes at both ends and its derivative is `multiplier` times
-    `statement`; `multiplier` has no zero; so by Rolle's theorem `statement` vanishes inside.
+    """Rolle's theorem, applied to `auxiliary`, gives the `proposition` about `function` on `interval`.
+
+    `auxiliary` is a multiple of the function, so it vanishes where the `hypotheses` say that the function
+    does. Its derivative is `multiplier` times `statement`, and `multiplier` has no zero; so `statement`
+    vanishes inside. `statement` is the proposition's left side minus its right side, at `variable`.
     """
 
     kind: Literal["rolle_argument"] = "rolle_argument"
     function: str
     variable: str
+    proposition: Expr
     statement: Expr
     multiplier: Expr
     auxiliary: Expr
     hypotheses: tuple[Expr, ...] = ()
+    interval: Expr | None = None
 
 
 Claim = Annotated[
@@ -437,6 +459,7 @@ Claim = Annotated[
     | HoldsFor
     | AggregateOf
     | FactorizationOf
+    | RemainderOf
     | MeasureOf
     | RolleArgument,
     Field(discriminator="kind"),

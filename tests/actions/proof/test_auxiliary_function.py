@@ -55,6 +55,7 @@ def test_a_factor_that_may_vanish_is_not_proved() -> None:
         {"auxiliary": parse_canonical("exp(2*x)*f(x)")},
         {"multiplier": parse_canonical("2*exp(x)")},
         {"statement": parse_canonical("f'(x) - f(x)")},
+        {"proposition": parse("f'(ξ) - f(ξ) = 0")},
         {"hypotheses": (parse_canonical("f(a) = 0"),)},
         {"hypotheses": (parse("f(a)=f(b)=1"),)},
     ],
@@ -63,6 +64,7 @@ def test_forged_arguments_are_refuted(changed: dict[str, object]) -> None:
     claim = RolleArgument(
         function="f",
         variable="x",
+        proposition=parse("f'(ξ) + f(ξ) = 0"),
         statement=parse_canonical("f'(x) + f(x)"),
         multiplier=parse_canonical("exp(x)"),
         auxiliary=parse_canonical("exp(x)*f(x)"),

@@ -294,10 +294,12 @@ def _solution(
     claim = RolleArgument(
         function=function,
         variable=variable,
+        proposition=arguments.statement,
         statement=statement,
         multiplier=multiplier,
         auxiliary=auxiliary,
         hypotheses=arguments.hypotheses,
+        interval=arguments.interval,
     )
     return Solution(
         value=Exact(expr=call("eq", apply(_name(function), x), auxiliary)),
