@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import sympy
 from hypothesis import strategies as st
 
 from abacist.core.expr import Expr, Symbol, call, number
@@ -54,3 +55,16 @@ functions: st.SearchStrategy[Expr] = st.recursive(leaves, _grow, max_leaves=8)
 
 points = st.fractions(-3, 3, max_denominator=64)
 """Rational points near 0."""
+
+
+def agree(a, b):
+    """The same function: a product with a sum is multiplied out or not, depending on the order of steps."""
+    difference = a - b
+    if sympy.expand(difference) == 0:
+        return True
+    at = (
+        {"x": sympy.Rational(3, 7), "y": sympy.Rational(-5, 3)},
+        {"x": sympy.Rational(-2), "y": sympy.Rational(1, 9)},
+    )
+    values = [difference.subs(point).evalf(20) for point in at]
+    return all(value is sympy.nan or abs(value) < 1e-15 for value in values)

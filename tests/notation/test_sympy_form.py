@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import flint
 import pytest
 import sympy
 from hypothesis import given, settings
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Symbol, add, apply, call, div, eq, mul, neg, number, pow_
 from abacist.notation import canonical, display, parse_canonical
-from abacist.notation.refusal import NotRepresentable
+from abacist.notation.arb import enclose
+from abacist.notation.refusal import NotRepresentable, Undecided
 from abacist.notation.sympy_form import domains_of, from_sympy, sympy_symbol, to_sympy
-from tests.notation.functions import functions
+from tests.notation.functions import agree, functions, points
 
 x, y, m, n = sympy.symbols("x y m n")
 R = sympy.Rational
@@ -127,8 +129,20 @@ def test_sympy_to_tree_and_back(expr):
     if built.has(sympy.nan, sympy.zoo, sympy.oo):
         return
     again = to_sympy(from_sympy(built))
-    # a rational number is multiplied into a sum when the product is made anew
-    assert again == built or sympy.expand(again - built) == 0
+    # a rational number is multiplied into a sum when the product is made anew, and conditions are rewritten
+    assert again == built or built.has(sympy.Piecewise) or agree(again, built)
+
+
+@settings(max_examples=80, deadline=None)
+@given(functions, points, points)
+def test_the_way_through_sympy_keeps_values(expr, a, b):
+    try:
+        back = from_sympy(to_sympy(expr))
+        values = {"x": a, "y": b}
+        before, after = (enclose(tree, values, bits=60, highest=300) for tree in (expr, back))
+    except (TooLarge, NotRepresentable, Undecided):
+        return
+    assert flint.acb(before).overlaps(flint.acb(after))
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from abacist.core.expr import Call, Expr, Number, Symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, call, div, number
 from abacist.notation.arb_real import as_ratio
 from abacist.notation.code_printer import ATOM, COMPARE, POWER, PRODUCT, UNARY, CodePrinter
 from abacist.notation.numerals import decimal_text
@@ -150,13 +150,17 @@ class NumpyPrinter(_FloatPrinter):
         if degree == 3:
             return self.called("np.cbrt", a), ATOM
         if degree % 2 == 0:
-            return f"{self.text(a, POWER + 1)}**(1/{degree})", POWER
+            return self.on_pow(a, div(number(1), n))
         return f"{self.called('np.sign', a)}*{self.called('np.abs', a)}**(1/{degree})", PRODUCT
 
     def on_pow(self, a: Expr, b: Expr) -> tuple[str, int]:
+        whole = isinstance(b, Number) and b.value.denominator == 1
         if isinstance(a, Number) and _natural(a) and not (isinstance(b, Number) and b.value >= 0):
             # arrays of integers have no negative powers
             return f"{self.number(a.value)[0]}.0**{self.text(b, POWER)}", POWER
+        if not call("pow", a, b).free_symbols() and a != Symbol("E") and not whole:
+            # Python's own ** makes a complex number of a negative base
+            return self.called("np.power", a, b), ATOM
         return super().on_pow(a, b)
 
     def on_heaviside(self, a: Expr) -> tuple[str, int]:

@@ -98,7 +98,7 @@ def _as_float(value: Fraction) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def _node(expr: Expr, places: Mapping[str, int]) -> Closure:
