@@ -49,13 +49,17 @@ def _run(words: list[str]) -> int:
 
 def _obey(words: list[str], session: Session) -> int:
     """The exit code of the command, after its errors were told."""
+    import logging
+
     import typer
 
     from abacist.apps.console import print_error
+    from abacist.apps.incident import IncidentLog
     from abacist.apps.program import app, as_arguments, wrong_usage
     from abacist.apps.tongue import interface_language
     from abacist.core.errors import AbacistError
 
+    logging.getLogger("abacist").addHandler(IncidentLog())
     try:
         code = app(as_arguments(words), obj=session, standalone_mode=False, prog_name="abacist")
         return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from abacist.apps.tongue import tell
 
-__all__ = ["log_file", "report_incident"]
+__all__ = ["IncidentLog", "log_file", "report_incident"]
 
 
 def log_file() -> Path:
@@ -20,14 +21,23 @@ def log_file() -> Path:
     return Path(state) / "abacist" / "incidents.log"
 
 
+class IncidentLog(logging.Handler):
+    """Writes to the incident log, which is made with its first line; a full disk is no second incident."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Appends one record."""
+        path = log_file()
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(f"{self.format(record)}\n")
+
+
 def report_incident() -> str:
     """Logs the exception that is being handled and tells the person its number."""
     number = uuid.uuid4().hex[:12]
+    logging.getLogger("abacist").error("incident %s\n%s", number, traceback.format_exc())
     path = log_file()
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"incident {number}\n{traceback.format_exc()}\n")
     sys.stderr.write(
         tell(
             f"abacist: this is a mistake of the program, not yours (incident {number});\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 from abacist.core.claim import (
     AntiderivativeOf,
@@ -26,9 +26,11 @@ from abacist.core.claim import (
     RootsOf,
     SolutionSetOf,
 )
-from abacist.core.expr import Call, Expr, Symbol, add, call, neg, number, symbol
+from abacist.core.expr import Expr, Symbol, add, call, neg, number, symbol
 from abacist.core.outcome import Outcome
-from abacist.core.value import Ball, Exact, Named, SetOf, Table, Text, Truth, Value, Vector
+from abacist.core.value import Exact, Value
+from abacist.execution.forms import form_of, is_call, row
+from abacist.execution.subjects import state_names
 
 __all__ = ["STATED_KINDS", "asserts", "results", "stated_values"]
 
@@ -45,6 +47,7 @@ _RESULT_FIELD: Mapping[str, str] = {
     "members_of": "value",
     "aggregate_of": "value",
     "factorization_of": "factorization",
+    "remainder_of": "value",
     "optimum_of": "value",
 }
 """Kinds of claims whose result is one expression, and the field that holds it."""
@@ -99,12 +102,12 @@ def asserts(claim: Claim, outcome: Outcome, value: Value | None, unit: Expr | No
         return unit is None and _states_outcome(claim, outcome)
     if outcome is not Outcome.SOLVED and not _fits(outcome, value):
         return False
-    if isinstance(value, Exact) and _is_call(value.expr, "quantity") and unit is None:
+    if isinstance(value, Exact) and is_call(value.expr, "quantity") and unit is None:
         value, unit = Exact(expr=value.expr.args[0]), value.expr.args[1]
     if not _states_unit(claim, unit):
         return False
     test = _TESTS.get(claim.kind, _is_result)
-    return test(claim, _form(_without_name(value)))
+    return test(claim, form_of(_without_name(value)))
 
 
 def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
@@ -115,17 +118,19 @@ def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
     if isinstance(claim, SolutionSetOf):
         return (
             outcome is Outcome.NO_SOLUTION
-            and _is_call(claim.solutions, "set")
+            and is_call(claim.solutions, "set")
             and (not claim.solutions.args)
         )
+    if isinstance(claim, InitialValueOf):
+        return outcome is Outcome.UNDEFINED and claim.blow_up is not None
     if isinstance(claim, EvaluatesTo):
-        return outcome is Outcome.UNDEFINED and _form(claim.value) == symbol("undefined")
+        return outcome is Outcome.UNDEFINED and form_of(claim.value) == symbol("undefined")
     return False
 
 
 def _fits(outcome: Outcome, value: Value) -> bool:
     """Whether a value may stand beside an outcome that is not SOLVED."""
-    form = _form(value)
+    form = form_of(value)
     match outcome:
         case Outcome.NO_SOLUTION:
             return form in (("set", frozenset()), ("list", ()))
@@ -147,62 +152,24 @@ def _states_unit(claim: Claim, unit: Expr | None) -> bool:
     if isinstance(claim, EvaluatesTo | MeasureOf):
         return claim.unit == unit
     stated = getattr(claim, "value", None)
-    return unit is None or (_is_call(stated, "quantity") and stated.args[1] == unit)
-
-
-def _is_call(expr: object, *heads: str) -> TypeGuard[Call]:
-    return isinstance(expr, Call) and expr.head in heads
+    return unit is None or (is_call(stated, "quantity") and stated.args[1] == unit)
 
 
 def _without_name(value: Value) -> Value:
     """The right side of `y = …`, `f(x) = …`."""
-    if isinstance(value, Exact) and _is_call(value.expr, "eq"):
+    if isinstance(value, Exact) and is_call(value.expr, "eq"):
         left, right = value.expr.args
-        if isinstance(left, Symbol) or _is_call(left, "apply", "prime", "derivative"):
+        if isinstance(left, Symbol) or is_call(left, "apply", "prime", "derivative"):
             return Exact(expr=right)
     return value
 
 
-def _form(value: Value | Expr) -> Any:
-    """A value as something to compare: sets without order, exact and approximate numbers alike."""
-    match value:
-        case Exact(expr=expr):
-            return _form(expr)
-        case Ball(mid=mid):
-            return number(str(mid)) if mid.is_finite() else mid
-        case SetOf(items=items):
-            return "set", frozenset(map(_form, items))
-        case Vector(items=items, shape=shape):
-            return shape, tuple(map(_form, items))
-        case Named(items=items):
-            return "named", frozenset((name, _form(item)) for name, item in items)
-        case Truth(value=truth):
-            return "truth", truth
-        case Text(text=text):
-            return "text", text
-        case Table(columns=columns, rows=rows):
-            return "table", columns, rows
-        case Call(head="set", args=args):
-            return "set", frozenset(map(_form, args))
-        case Call(head="list" | "tuple" as shape, args=args):
-            return shape, tuple(map(_form, args))
-        case Call(head="vector", args=args):
-            return "tuple", tuple(map(_form, args))
-        case Call(head="named", args=args):
-            pairs = (arg.args for arg in args if isinstance(arg, Call))
-            return "named", frozenset((str(name), _form(item)) for name, item in pairs)
-        case Call(head="quantity", args=(amount, unit)):
-            return "quantity", _form(amount), unit
-        case _:
-            return value
-
-
 def _is_result(claim: Any, form: Any) -> bool:
-    return form in {_form(result) for result in results(claim)}
+    return form in {form_of(result) for result in results(claim)}
 
 
 def _is_value(claim: EvaluatesTo | IntegralOf, form: Any) -> bool:
-    return claim.value is not None and form == _form(claim.value)
+    return claim.value is not None and form == form_of(claim.value)
 
 
 def _is_truth(claim: HoldsFor, form: Any) -> bool:
@@ -212,7 +179,7 @@ def _is_truth(claim: HoldsFor, form: Any) -> bool:
 def _is_antiderivative(claim: AntiderivativeOf, form: Any) -> bool:
     """With or without the constant of integration C."""
     with_constant = add(claim.antiderivative, symbol("C"))
-    return form == _form(claim.antiderivative) or form == with_constant
+    return form == form_of(claim.antiderivative) or form == with_constant
 
 
 def _is_equality(claim: EqualTo, form: Any) -> bool:
@@ -221,23 +188,19 @@ def _is_equality(claim: EqualTo, form: Any) -> bool:
 
 def _are_roots(claim: RootsOf, form: Any) -> bool:
     """Exactly the claimed roots: alone, as a set or list, as tuples or with names."""
-    stated = {_row(tuple(map(_form, row))) for row in claim.roots}
+    stated = {row(tuple(map(form_of, root))) for root in claim.roots}
     members = set(_members(form))
     rows = {_named_row(member, claim.unknowns) for member in members}
     return len(members) == len(rows) and rows == stated
 
 
-def _row(values: tuple[Any, ...]) -> Any:
-    return values[0] if len(values) == 1 else ("tuple", values)
-
-
 def _members(form: Any) -> list[Any]:
     if isinstance(form, tuple) and form[0] in ("set", "list"):
         return [member for part in form[1] for member in _members(part)]
-    if _is_call(form, "union", "or"):
-        return [member for part in form.args for member in _members(_form(part))]
-    if _is_call(form, "image"):
-        return _members(_form(form.args[0]))
+    if is_call(form, "union", "or"):
+        return [member for part in form.args for member in _members(form_of(part))]
+    if is_call(form, "image"):
+        return _members(form_of(form.args[0]))
     return [form]
 
 
@@ -246,49 +209,40 @@ def _named_row(member: Any, unknowns: tuple[str, ...]) -> Any:
     if isinstance(member, tuple) and member[0] == "named":
         values = dict(member[1])
         if set(values) == set(unknowns):
-            return _row(tuple(values[name] for name in unknowns))
-    if _is_call(member, "eq") and str(member.args[0]) in unknowns and len(unknowns) == 1:
-        return _form(member.args[1])
+            return row(tuple(values[name] for name in unknowns))
+    if is_call(member, "eq") and str(member.args[0]) in unknowns and len(unknowns) == 1:
+        return form_of(member.args[1])
     return member
 
 
 def _are_end_values(claim: InitialValueOf, form: Any) -> bool:
-    return _are_states(claim.states, claim.end_values, form)
+    return _are_states(claim, claim.end_values, form)
 
 
 def _are_last_values(claim: MethodTableOf, form: Any) -> bool:
-    return _are_states(claim.states, claim.values[-1], form)
+    return _are_states(claim, claim.values[-1], form)
 
 
-def _are_states(states: tuple[str, ...], values: tuple[Decimal, ...], form: Any) -> bool:
-    """The values of all states, in order or with their names; the first alone where one was asked for."""
+def _are_states(
+    claim: InitialValueOf | MethodTableOf, values: tuple[Decimal, ...], form: Any
+) -> bool:
+    """The values of the states with their names, or all of them in order."""
     numbers = tuple(number(str(value)) for value in values)
-    if form == numbers[0]:
-        return True
     if isinstance(form, tuple) and form[0] == "named":
-        stated = dict(zip(states, numbers, strict=True))
+        stated = dict(zip(state_names(claim), numbers, strict=False))
         return all(stated.get(name) == value for name, value in form[1])
-    return isinstance(form, tuple) and form[0] in ("tuple", "list") and form[1] == numbers
+    return form == row(numbers) or form == ("list", numbers)
 
 
 def _is_optimum(claim: OptimumOf, form: Any) -> bool:
     """The value, the point, or both with names; a name that is no variable's is the value's."""
-    point = tuple(map(_form, claim.point))
-    if form in (_form(claim.value), ("tuple", point), _row(point)):
+    point = tuple(map(form_of, claim.point))
+    if form in (form_of(claim.value), ("tuple", point), row(point)):
         return True
     if isinstance(form, tuple) and form[0] == "named":
         stated = dict(zip(claim.variables, point, strict=True))
-        return all(value == stated.get(name, _form(claim.value)) for name, value in form[1])
+        return all(value == stated.get(name, form_of(claim.value)) for name, value in form[1])
     return False
-
-
-def _are_extrema(claim: ExtremaOf, form: Any) -> bool:
-    """The common value of all, or the set of the points."""
-    values = {_form(extremum.value) for extremum in claim.extrema}
-    if values == {form}:
-        return True
-    points = {_row(tuple(map(_form, extremum.point))) for extremum in claim.extrema}
-    return set(_members(form)) == points
 
 
 _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -301,10 +255,17 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "initial_value_of": _are_end_values,
     "method_table_of": _are_last_values,
     "optimum_of": _is_optimum,
-    "extrema_of": _are_extrema,
 }
 
 STATED_KINDS = frozenset(
-    {*_RESULT_FIELD, *_TESTS, "count_of", "arrangements_of", "rolle_argument", "solves_ode"}
+    {
+        *_RESULT_FIELD,
+        *_TESTS,
+        "extrema_of",
+        "count_of",
+        "arrangements_of",
+        "rolle_argument",
+        "solves_ode",
+    }
 )
 """The kinds of claims that are known here."""

@@ -130,11 +130,20 @@ def compute(node: Node, arguments: Record, executor: Executor, budget: Budget) -
         "arguments": arguments.model_dump(mode="json"),
     }
     report = executor.call(ACTION, json.dumps(task), budget.for_action)
+    _log(report, node.action)
     if report.ok:
         return Solution.model_validate(json.loads(report.value)["solution"])
     if report.error is not None:
         return Solution(outcome=_outcome_of(report.error), notes=(report.error.message,))
     return Solution(outcome=report.outcome or Outcome.CRASHED)
+
+
+def _log(report: Report, name: str) -> None:
+    """A crash is a mistake of ours: the operator finds it in the log, the person a plain sentence."""
+    if report.outcome is Outcome.CRASHED:
+        import logging
+
+        logging.getLogger("abacist").error("%s crashed: %s", name, report.log)
 
 
 def _outcome_of(error: AbacistError) -> Outcome:
@@ -154,6 +163,7 @@ def certify(claim: Claim, executor: Executor, budget: Budget) -> Certificate:
     if budget.is_spent:
         return _undecided(claim, Report(Outcome.TIMEOUT))
     report = executor.call(CHECKER, claim.model_dump_json(), budget.for_check)
+    _log(report, claim.kind)
     if not report.ok:
         return _undecided(claim, report)
     told = json.loads(report.value)

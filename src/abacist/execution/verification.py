@@ -18,7 +18,7 @@ from abacist.core.outcome import Level, Verdict
 from abacist.core.plan import Node, Plan, Problem
 from abacist.core.value import Value, Vector
 from abacist.execution.assertions import stated_values
-from abacist.execution.binding import is_about, linked, supports
+from abacist.execution.binding import is_about, is_bound, linked
 from abacist.execution.budget import Budget
 from abacist.execution.executor import Executor
 from abacist.execution.nodes import arguments_of, certify, exact_value, put_in
@@ -148,8 +148,7 @@ class _Binding:
         self, node: Node, arguments: Record, index: int, values: Mapping[str, Expr]
     ) -> bool:
         shown = self.shown.get(node.id)
-        found = supports(self.outcome, shown, self.unit, self.claims)
-        if not found or not is_about(linked(found, self.claims), arguments):
+        if not is_bound(self.outcome, shown, self.unit, arguments, self.claims):
             return False
         value = exact_value(shown)
         return self._walk(index + 1, values if value is None else {**values, node.id: value})
@@ -157,7 +156,7 @@ class _Binding:
     def _candidates(self, arguments: Record) -> Iterator[Expr]:
         """What the claims about these arguments state."""
         for claim in self.claims:
-            if is_about(linked([claim], self.claims), arguments):
+            if is_about(linked([claim], self.claims, arguments), arguments):
                 yield from stated_values(claim)
 
     def _may_try(self) -> bool:

@@ -30,7 +30,7 @@ def refuse(problem: Problem, reading: Reading) -> Answer:
     lines = [outcome.message.render(language)]
     if reading.clarification is not None:
         lines.append(reading.clarification.question.render(language))
-    if reading.leftover:
+    if reading.leftover and not reading.notes:
         lines.append(_LEFT_OVER.render(language, words=_quoted(reading.leftover)))
     lines += [note.render(language) for note in reading.notes]
     return Answer(

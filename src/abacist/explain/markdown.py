@@ -77,8 +77,8 @@ def _step(line: Line) -> Iterator[str]:
     margin = "   " * line.depth
     yield f"{margin}{number}. {line.text}"
     inside = margin + "   "
-    if line.formula:
-        yield f"\n{inside}$$\n{inside}{line.formula}\n{inside}$$\n"
+    for formula in line.formulas:
+        yield f"\n{inside}$$\n{inside}{formula}\n{inside}$$\n"
     if line.table is not None:
         yield "\n" + "\n".join(inside + row for row in _table(line.table)) + "\n"
 

@@ -17,12 +17,12 @@ _RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge", "and", "or", "in", "set", "lis
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step to show: `number` like `2.1`, its sentence, its formula ("" for none) and its table."""
+    """One step to show: `number` like `2.1`, its sentence, its formulas, one a line, and its table."""
 
     number: str
     depth: int
     text: str
-    formula: str
+    formulas: tuple[str, ...]
     table: Table | None
 
 
@@ -55,16 +55,22 @@ def _lines(
         number = f"{prefix}{index}"
         values = {name: inline(expr) for name, expr in step.values.items()}
         text = step.says.render(language, **values)
-        yield Line(number, depth, text, _formula(step, display, arrows), step.table)
+        yield Line(number, depth, text, tuple(_formulas(step, display, arrows)), step.table)
         yield from _lines(step.children, f"{number}.", depth + 1, language, inline, display, arrows)
 
 
-def _formula(step: Step, display: Callable[[Expr], str], arrows: tuple[str, str]) -> str:
-    if step.before is None or step.after is None:
-        shown = step.after if step.before is None else step.before
-        return "" if shown is None else display(shown)
-    between = arrows[1] if _is_relation(step.before) or _is_relation(step.after) else arrows[0]
-    return f"{display(step.before)} {between} {display(step.after)}"
+def _formulas(step: Step, display: Callable[[Expr], str], arrows: tuple[str, str]) -> Iterator[str]:
+    """What the step shows: what became what, or several relations below each other."""
+    if step.before is not None and step.after is not None:
+        is_relation = _is_relation(step.before) or _is_relation(step.after)
+        between = arrows[1] if is_relation else arrows[0]
+        yield f"{display(step.before)} {between} {display(step.after)}"
+        return
+    shown = step.after if step.before is None else step.before
+    if isinstance(shown, Call) and shown.head == "and":
+        yield from map(display, shown.args)
+    elif shown is not None:
+        yield display(shown)
 
 
 def _is_relation(expr: Expr) -> bool:

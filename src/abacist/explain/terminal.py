@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from abacist.core.answer import Answer, Certificate
 from abacist.core.language import Language
 from abacist.core.outcome import Level, Verdict
-from abacist.core.value import Table
 from abacist.explain.outline import Line, outline
-from abacist.explain.words import LEVELS, check_line, shown_notes, word
+from abacist.explain.tables import FittedTable
+from abacist.explain.words import LEVELS, WORDS, check_line, shown_notes, word
 from abacist.notation.grammar import parse_canonical
 from abacist.notation.terminal import terminal
 from abacist.notation.values import terminal_value
@@ -37,7 +37,6 @@ _SIGN_OF_VERDICT = {
     Verdict.UNDECIDED: ("?", "yellow"),
     Verdict.REFUTED: ("✗", "red"),
 }
-_WIDEST_TABLE = 12  # rows; of longer ones the first and last are shown
 
 
 def render(answer: Answer) -> Iterator[RenderableType]:
@@ -66,7 +65,13 @@ def _result(answer: Answer) -> Iterator[RenderableType]:
 
     shown = answer_line(answer)
     if shown:
-        yield Padding(Text(shown, style="bold"), (0, 0, 1, 4))
+        text = Text(shown, style="bold")
+        if answer.level is not None and "\n" not in shown:
+            name, _ = LEVELS[answer.level]
+            sign = "✓ " if answer.level.is_checked else ""
+            word_shown = f"    {sign}{name.render(answer.language)}"
+            text.append(word_shown, style=f"not bold {_COLOUR_OF_LEVEL[answer.level]}")
+        yield Padding(text, (0, 0, 1, 4))
     if answer.message:
         first, _, rest = answer.message.partition("\n")
         text = Text(first, style="bold" if not shown else "")
@@ -104,26 +109,10 @@ def _step(line: Line) -> Iterator[RenderableType]:
     margin = 2 + 2 * line.depth
     yield _item(f"{line.number}.", line.text, margin)
     inside = margin + len(line.number) + 2
-    if line.formula:
-        yield Padding(Text(line.formula, style="cyan"), (0, 0, 0, inside + 2))
+    for formula in line.formulas:
+        yield Padding(Text(formula, style="cyan"), (0, 0, 0, inside + 2))
     if line.table is not None:
-        yield Padding(_table(line.table), (0, 0, 0, inside))
-
-
-def _table(table: Table) -> RenderableType:
-    from rich import box
-    from rich.table import Table as Grid
-
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in table.columns:
-        grid.add_column(column, justify="right", overflow="fold")
-    half = _WIDEST_TABLE // 2
-    for index, row in enumerate(table.rows):
-        if len(table.rows) <= _WIDEST_TABLE or index < half or index >= len(table.rows) - half:
-            grid.add_row(*row)
-        elif index == half:
-            grid.add_row(*("…" for _ in row))
-    return grid
+        yield Padding(FittedTable(line.table), (0, 0, 0, inside))
 
 
 def _check(certificate: Certificate, answer: Answer) -> tuple[str, str, str]:
@@ -140,7 +129,8 @@ def _assumptions(answer: Answer) -> list[tuple[str, str, str]]:
         if each.alternative is not None:
             reading += 1
             colon = word("colon", answer.language)
-            text += f"\n{word('other_reading', answer.language)}{colon}--reading {reading}"
+            command = WORDS["run_reading"].render(answer.language, number=reading)
+            text += f"\n{word('other_reading', answer.language)}{colon}{command}"
         lines.append(("•", "", text))
     return lines
 

@@ -19,6 +19,9 @@ WORDS: Mapping[str, Message] = {
     "checked": Message(en="checked", zh="核验"),
     "assumptions": Message(en="Assumptions", zh="假设"),
     "other_reading": Message(en="other reading", zh="另一种理解"),
+    "run_reading": Message(
+        en="solve again with --reading {number}", zh="加上 --reading {number} 重新求解"
+    ),
     "notes": Message(en="Notes", zh="说明"),
     "level": Message(en="Level", zh="可信程度"),
     "method": Message(en="Method", zh="方法"),

@@ -1,0 +1,105 @@
+"""What a claim is about, in other words than its fields: y(0) = 1 for a start 0 and an initial value 1.
+
+A plan holds a problem as it was asked, a claim as it is checked. Each function here says the same thing as the
+fields of its kind of claim do, in the way a person would ask it; nothing is added and nothing left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from abacist.core.claim import (
+    Claim,
+    CongruenceOf,
+    EvaluatesTo,
+    InitialValueOf,
+    MethodTableOf,
+    RolleArgument,
+)
+from abacist.core.expr import Call, Expr, add, apply, call, eq, neg, number, symbol
+
+__all__ = ["state_names", "subjects"]
+
+_OF_NUMBERS = frozenset({"gcd", "lcm", "mod", "max", "min", "binomial", "permutations", "atan2"})
+
+
+def subjects(claim: Claim, names: Iterable[str]) -> Iterator[Expr]:
+    """Other expressions of what a claim is about. `names` are free symbols of what was asked."""
+    restate = _RESTATEMENTS.get(claim.kind)
+    if restate is not None:
+        yield from restate(claim, names)
+
+
+def state_names(claim: InitialValueOf | MethodTableOf) -> tuple[str, ...]:
+    """What a person calls the components of the state: x and x' for x and x_1."""
+    if not claim.components:
+        return claim.states
+    return tuple(name + "'" * order for name, order in claim.components)
+
+
+def _of_values(claim: EvaluatesTo, names: Iterable[str]) -> Iterator[Expr]:
+    """The arguments of a function of several numbers."""
+    del names
+    if isinstance(claim.expression, Call) and claim.expression.head in _OF_NUMBERS:
+        yield from claim.expression.args
+
+
+def _of_congruences(claim: CongruenceOf, names: Iterable[str]) -> Iterator[Expr]:
+    """a and m in mod(a − n, m) = 0."""
+    del names
+    unknown = neg(symbol(claim.unknown))
+    for condition in claim.conditions:
+        for part in condition.walk():
+            if isinstance(part, Call) and part.head == "mod":
+                yield part.args[1]
+                yield from _without(part.args[0], unknown)
+
+
+def _without(total: Expr, term: Expr) -> Iterator[Expr]:
+    if isinstance(total, Call) and total.head == "add" and term in total.args:
+        yield add(*(each for each in total.args if each != term))
+
+
+def _of_initial_values(
+    claim: InitialValueOf | MethodTableOf, names: Iterable[str]
+) -> Iterator[Expr]:
+    """y(0) = 1 and y(0.5)."""
+    del names
+    components = claim.components or tuple((state, 0) for state in claim.states)
+    ends = [claim.end] if isinstance(claim, InitialValueOf) else _grid_ends(claim)
+    for (name, order), value in zip(components, claim.initial, strict=True):
+        function = symbol(name) if order == 0 else call("prime", symbol(name), number(order))
+        yield eq(apply(function, claim.start), value)
+        for end in ends:
+            yield apply(function, end)
+            yield end
+
+
+def _grid_ends(claim: MethodTableOf) -> list[Expr]:
+    """The last point of the grid, which is a whole number of steps away from the start."""
+    steps = claim.rows[-1] if claim.rows else len(claim.points) - 1
+    return [_exact_sum(claim.start, claim.step, steps)] if steps > 0 else []
+
+
+def _exact_sum(start: Expr, step: Expr, steps: int) -> Expr:
+    from abacist.core.expr import Number, mul
+
+    if isinstance(start, Number) and isinstance(step, Number):
+        return number(start.value + steps * step.value)
+    return add(start, mul(number(steps), step))
+
+
+def _of_rolle(claim: RolleArgument, names: Iterable[str]) -> Iterator[Expr]:
+    """The statement with the name that was given to the point."""
+    for name in names:
+        yield claim.statement.substitute({claim.variable: symbol(name)})
+
+
+_RESTATEMENTS: Mapping[str, Callable[[Any, Iterable[str]], Iterator[Expr]]] = {
+    "evaluates_to": _of_values,
+    "congruence_of": _of_congruences,
+    "initial_value_of": _of_initial_values,
+    "method_table_of": _of_initial_values,
+    "rolle_argument": _of_rolle,
+}

@@ -1,0 +1,88 @@
+"""Tables in a terminal: the numbers get as many digits as fit into the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Context, Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from abacist.core.value import Table
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+__all__ = ["FittedTable"]
+
+_MOST_ROWS = 14  # of longer tables the first and the last rows are shown
+_DIGITS = (12, 10, 9, 8, 7, 6, 5)
+_GAP = 2  # columns between two columns
+
+
+class FittedTable:
+    """A table that rounds its decimals where it would be wider than the window."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich import box
+        from rich.table import Table as Grid
+
+        rows = list(_shown_rows(self.table.rows))
+        rows = _fitted(self.table.columns, rows, options.max_width)
+        grid = Grid(
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            padding=(0, 0, 0, 1),
+            header_style="bold",
+        )
+        for column in self.table.columns:
+            grid.add_column(column, justify="right", overflow="fold")
+        for row in rows:
+            grid.add_row(*row)
+        yield grid
+
+
+def _shown_rows(rows: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
+    half = _MOST_ROWS // 2
+    if len(rows) <= _MOST_ROWS:
+        yield from rows
+        return
+    yield from rows[:half]
+    yield tuple("…" for _ in rows[0])
+    yield from rows[-half:]
+
+
+def _fitted(
+    columns: tuple[str, ...], rows: list[tuple[str, ...]], width: int
+) -> list[tuple[str, ...]]:
+    """The rows with as many significant digits as fit into `width` columns."""
+    if _width(columns, rows) <= width:
+        return rows
+    shorter = rows
+    for digits in _DIGITS:
+        shorter = [tuple(_rounded(cell, digits) for cell in row) for row in rows]
+        if _width(columns, shorter) <= width:
+            break
+    return shorter
+
+
+def _width(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> int:
+    from rich.cells import cell_len
+
+    widest = [max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)]
+    return sum(widest) + _GAP * (len(widest) - 1)
+
+
+def _rounded(cell: str, digits: int) -> str:
+    if "." not in cell:
+        return cell
+    try:
+        value = Decimal(cell.replace("−", "-"))
+    except InvalidOperation:
+        return cell
+    rounded = Context(prec=digits).plus(value)
+    plain = f"{rounded:f}"
+    shown = plain if len(plain) <= digits + 6 else f"{rounded:e}"
+    return shown.replace("-", "−") if "−" in cell else shown
