@@ -107,15 +107,15 @@ mmol | 1/1000 | amount | mmol | millimole | 毫摩尔
 mol | 1 | amount | mol | mole | 摩尔,摩
 cd | 1 | light | cd | candela | 坎德拉
 deg | 1 | angle | ° | degree,° | 度
-arcmin | 1/60 | angle | ′ | arcminute | 角分
-arcsec | 1/3600 | angle | ″ | arcsecond | 角秒
+arcmin | 1/60 | angle | ′ | arcminute,′ | 角分
+arcsec | 1/3600 | angle | ″ | arcsecond,″ | 角秒
 yuan | 1 | yuan | 元 | CNY,RMB,¥,￥ | 元,元钱,块钱,人民币
 jiao | 1/10 | yuan | 角 | | 角,毛钱
 wanyuan | 10000 | yuan | 万元 | | 万元
 USD | 1 | dollar | $ | dollar,$ | 美元
 cent | 1/100 | dollar | ¢ | ¢ | 美分
 bit | 1 | information | bit | | 比特
-byte | 8 | information | B | | 字节
+byte | 8 | information | B | B | 字节
 KB | 8000 | information | KB | kilobyte,kB |
 MB | 8000000 | information | MB | megabyte | 兆字节
 TB | 8000000000000 | information | TB | terabyte | 太字节

@@ -63,7 +63,8 @@ def ball(
         if not exact.is_finite():
             raise Undecided("a number that is not finite")
         short = Decimal(repr(value)) if isinstance(value, float) else exact
-        mid = Context(prec=min(places, LIMITS.number_digits)).plus(short)
+        # without an error to keep it in, nothing may be lost in rounding
+        mid = Context(prec=min(places, LIMITS.number_digits)).plus(short) if rad else short
         own = abs(_WIDE.subtract(exact, mid)) if rad else Decimal(0)
     error = Decimal(rad) if isinstance(rad, str) else _exact(rad)
     radius = _UP.plus(_WIDE.add(own, abs(error)))
@@ -106,23 +107,30 @@ def ball_text(value: Ball) -> str:
         last = (rad * 2).adjusted() + 1
         rounded = mid.quantize(Decimal(1).scaleb(last), context=_WIDE)
         return "0" if not rounded else _decimal_text(rounded)
-    rounded = Context(prec=min(value.digits, allowed), rounding=ROUND_HALF_EVEN).plus(mid)
-    if rad == 0 and value.digits > len(mid.normalize(_WIDE).as_tuple().digits):
-        rounded = mid.normalize(_WIDE)
-    elif rounded:
-        # zeros at the end are digits too, unless the number is known exactly
-        place = rounded.adjusted() - min(value.digits, allowed) + 1
-        rounded = rounded.quantize(Decimal(1).scaleb(place), context=_WIDE)
-    return _decimal_text(rounded)
+    # a number of ordinary size shows all its whole part: 5234568, not 5.23457e6
+    whole = mid.adjusted() + 1 if mid.adjusted() < _PLAIN_UP_TO else 0
+    digits = min(max(value.digits, whole), allowed)
+    rounded = Context(prec=digits, rounding=ROUND_HALF_EVEN).plus(mid)
+    if rad == 0 and rounded == mid:
+        return _decimal_text(_without_zeros(mid))
+    # zeros at the end are digits too, unless the number is known exactly
+    place = rounded.adjusted() - digits + 1
+    return _decimal_text(rounded.quantize(Decimal(1).scaleb(place), context=_WIDE))
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    short = value.normalize(_WIDE)
+    plain = 0 < short.adjusted() < _PLAIN_UP_TO and short == short.to_integral_value()
+    return short.quantize(Decimal(1), context=_WIDE) if plain else short
 
 
 def _decimal_text(value: Decimal) -> str:
+    """Plain digits, or with an exponent where the number is very large, very small, or its last digits open."""
     if not value:
         return "0"
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    trailing = exponent > 0 and value.adjusted() >= _PLAIN_UP_TO
-    if _PLAIN_DOWN_TO <= value.adjusted() <= _PLAIN_UP_TO and not trailing:
+    if _PLAIN_DOWN_TO <= value.adjusted() < _PLAIN_UP_TO and exponent <= 0:
         return f"{value:f}"
     digits = "".join(map(str, value.as_tuple().digits))
     mantissa = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
