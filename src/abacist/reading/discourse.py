@@ -204,6 +204,9 @@ def _placed(term: Term, slot: Slot) -> Term:
 
 def _require_all(node: Made) -> None:
     declared = find_action(node.action)
+    asked = node.args.get("expression")
+    if node.action == EVALUATE and isinstance(asked, Typed) and asked.expr.has("apply", "prime"):
+        raise Unread("the value of a function that is not defined is asked for")
     for name, slot in declared.slots().items():
         if (
             name not in node.args

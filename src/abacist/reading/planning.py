@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol, call
 from abacist.core.plan import Node, Plan
 from abacist.core.registry import Action, find_action
 from abacist.notation.variables import function_body
@@ -64,7 +64,7 @@ class _Planner:
             return self._input(term, inputs)
         if not isinstance(term, Typed):
             return term
-        expr = term.expr.substitute(renamed)
+        expr = term.expr.substitute(renamed).rebuild(_one_form)
         if term.place == "Function":
             defined = function_body(expr)
             if defined is not None:
@@ -88,6 +88,13 @@ class _Planner:
                 Node(id=self._known[key], action=declared.name, args=body, inputs=inputs)
             )
         return self._known[key]
+
+
+def _one_form(expr: Expr) -> Expr:
+    """e^u and exp(u) are one thing written in two ways; a plan has one of them."""
+    if isinstance(expr, Call) and expr.head == "pow" and expr.args[0] == Symbol("E"):
+        return call("exp", expr.args[1])
+    return expr
 
 
 def _plain(args: dict[str, Any], declared: Action) -> dict[str, Any]:

@@ -188,7 +188,9 @@ def _formula_errors(
     """The errors of formulas that no covering could use."""
     left = set(ways[0].left_out) if ways else set(range(len(tokens)))
     for run in runs:
-        if run.end - run.start > 1 and left.issuperset(range(run.start, run.end)):
+        inside = range(run.start, run.end)
+        bare = all(tokens[index].kind in (Kind.NAME, Kind.NUMBER, Kind.COMMA) for index in inside)
+        if not bare and left.issuperset(inside):
             try:
                 parse_tokens(tokens[run.start : run.end], problem.text)
             except ParseError as error:
