@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import mpmath
+import numpy as np
 import pytest
 from flint import arb, ctx
 from hypothesis import given, settings
@@ -162,6 +163,7 @@ def test_balls_from_floats_hold_the_float(value, digits):
     made = ball(value, rad="1e-30", digits=digits)
     assert abs(Fraction(made.mid) - Fraction(value)) <= Fraction(made.rad)
     assert ball(value).rad == 0
+    assert ball(np.float64(value)) == ball(value)
 
 
 def test_balls_from_mpmath():

@@ -121,7 +121,7 @@ MB | 8000000 | information | MB | megabyte | 兆字节
 TB | 8000000000000 | information | TB | terabyte | 太字节
 GB | 8000000000 | information | GB | gigabyte | 吉字节
 ha | 10000 | area | ha | hectare | 公顷
-are | 100 | area | a | | 公亩
+are | 100 | area | are | | 公亩
 acre | 316160658/78125 | area | acre | | 英亩
 mu | 2000/3 | area | 亩 | | 亩
 L | 1/1000 | volume | L | liter,litre,l | 升,公升

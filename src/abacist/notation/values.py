@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from abacist.core.expr import Call, Expr
 from abacist.core.value import (
@@ -25,9 +25,6 @@ from abacist.core.value import (
 )
 from abacist.notation.refusal import Undecided
 
-if TYPE_CHECKING:
-    import flint
-
 __all__ = ["answer_latex", "answer_text", "ball", "ball_text", "terminal_value"]
 
 _WIDE = Context(prec=2_100, rounding=ROUND_HALF_EVEN, Emin=-999_999_999, Emax=999_999_999)
@@ -40,7 +37,7 @@ _PLAIN_DOWN_TO = -6
 
 
 def ball(
-    value: flint.arb | float | Decimal | Any,
+    value: Any,
     rad: float | Decimal | str = 0,
     digits: int = 6,
 ) -> Ball:
@@ -52,6 +49,8 @@ def ball(
     from abacist.core.limits import LIMITS
 
     places = max(digits + 4, 20)
+    if hasattr(value, "dtype"):  # a number of NumPy
+        value = value.item()
     if type(value).__name__ == "arb":
         if not value.is_finite():
             raise Undecided("a number without a finite enclosure")
@@ -65,9 +64,9 @@ def ball(
         short = Decimal(repr(value)) if isinstance(value, float) else exact
         # without an error to keep it in, nothing may be lost in rounding
         mid = Context(prec=min(places, LIMITS.number_digits)).plus(short) if rad else short
-        own = abs(_WIDE.subtract(exact, mid)) if rad else Decimal(0)
+        own = _WIDE.subtract(exact, mid).copy_abs() if rad else Decimal(0)
     error = Decimal(rad) if isinstance(rad, str) else _exact(rad)
-    radius = _UP.plus(_WIDE.add(own, abs(error)))
+    radius = _UP.plus(_WIDE.add(own, error.copy_abs()))
     shown = max(1, min(digits, _digits_allowed(mid, radius)))
     return Ball(mid=mid.normalize(_WIDE), rad=radius, digits=shown)
 
@@ -81,8 +80,8 @@ def _exact(value: Any) -> Decimal:
         return Decimal("NaN")
     whole = Decimal(int(mantissa) * (-1 if sign else 1))
     if exponent >= 0:
-        return _WIDE.multiply(whole, Decimal(2) ** int(exponent))
-    return _WIDE.divide(whole, Decimal(2 ** -int(exponent)))
+        return _WIDE.multiply(whole, _WIDE.power(Decimal(2), int(exponent)))
+    return _WIDE.divide(whole, _WIDE.power(Decimal(2), -int(exponent)))
 
 
 def _digits_allowed(mid: Decimal, rad: Decimal) -> int:
