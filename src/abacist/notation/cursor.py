@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from abacist.core.errors import ParseError, TooLarge
-from abacist.core.expr import Expr
+from abacist.core.expr import Call, Expr
 from abacist.core.language import Message
 from abacist.core.limits import LIMITS
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.preparation import prepared
 
-__all__ = ["AND", "NEGATED", "OR", "POWER", "RELATION", "SET", "SUM", "TERM", "Cursor"]
+__all__ = [
+    "AND",
+    "NEGATED",
+    "OR",
+    "POWER",
+    "RELATION",
+    "SET",
+    "SUM",
+    "TERM",
+    "Cursor",
+    "is_collection",
+    "too_many",
+]
 
 OR, AND, RELATION, SET, SUM, NEGATED, TERM, POWER = 4, 6, 10, 15, 20, 25, 30, 40
 """How strongly operators bind."""
@@ -140,6 +152,23 @@ class Cursor:
         """The error for a sign that should stand here."""
         return self.fail(f"expected {sign!r} here", f"此处缺少 {sign!r}")
 
+    def variable(self) -> str:
+        """Moves past the name of a variable that is bound or differentiated by, and returns it."""
+        token = self.token
+        constant = token.text in _CONSTANTS and token.text not in self.variables
+        if token.kind is not Kind.NAME or constant or token.text in ("E", "I"):
+            raise self.fail("a variable should stand here", "此处应为变量")
+        return self.advance().text
+
+    def no_collection(self, found: Expr) -> None:
+        """Complains where a set, an interval, a list or a relation is to be calculated with."""
+        if is_collection(found):
+            raise self.fail(
+                "a set, list or relation cannot be calculated with",
+                "集合、列表或关系式不能参与运算",
+                self.tokens[self.i - 1],
+            )
+
     def expression(self, floor: int) -> Expr:
         """The longest expression whose operators bind at least as strongly as `floor`."""
         raise NotImplementedError
@@ -195,8 +224,18 @@ class Cursor:
                     )
 
 
+_COLLECTIONS = frozenset(
+    "interval interval_open interval_left_open interval_right_open set such_that image union intersection "
+    "difference list named eq ne lt le gt ge approx in subset and or not".split()
+)
+_CONSTANTS = frozenset({"e", "pi", "oo"})
 _SIGNS = frozenset({Kind.OPERATOR, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.PUNCTUATION})
 _BRACKETS = Message(en="write brackets to make it plain", zh="请加括号以消除歧义")
+
+
+def is_collection(expr: Expr) -> bool:
+    """True for a set, an interval, a list, named values or a relation."""
+    return isinstance(expr, Call) and expr.head in _COLLECTIONS
 
 
 def too_many(most: int) -> TooLarge:

@@ -19,10 +19,6 @@ _RELATIONS = {
 _SETS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "difference"}
 _FACTOR_SIGNS = frozenset("√ ∛ ∜ ∫ ∬ ∭ ∑ ∏ ∂ ∅".split())
 _LOGIC = {"and": AND, "且": AND, "∧": AND, "or": OR, "或": OR, "∨": OR, "⇒": 2}
-_COLLECTIONS = frozenset(
-    "interval interval_open interval_left_open interval_right_open set such_that image union intersection "
-    "difference list named eq ne lt le gt ge approx in subset and or not".split()
-)
 
 
 class Formula(Factors):
@@ -214,19 +210,22 @@ class Formula(Factors):
         if self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-", "±", "∓"):
             raise self.unexpected()
         operand = self.expression(NEGATED if floor <= NEGATED else POWER)
+        self.no_collection(operand)
         if sign.text == "+":
             return operand
         return neg(operand) if sign.text == "-" else call("plus_minus", operand)
 
     def sum(self, left: Expr) -> Expr:
         """Terms with + and − between them."""
+        self.no_collection(left)
         terms = [left]
         while self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-", "±", "∓"):
             if self.limits and self.one_sided():
                 break
             sign = self.advance().text
-            signed = self.token.kind is Kind.OPERATOR and self.token.text in ("+", "-")
+            signed = self.token.kind is Kind.OPERATOR and self.token.text == "-"
             term = self.signed(SUM + 1) if signed else self.expression(SUM + 1)
+            self.no_collection(term)
             if sign in "±∓":
                 terms = [call("plus_minus", add(*terms), term)]
             else:
@@ -250,6 +249,7 @@ class Formula(Factors):
 
     def product(self, left: Expr) -> Expr:
         """Factors with *, / or nothing between them, from left to right."""
+        self.no_collection(left)
         factors = [left]
         divided = quotients = 0
         while True:
@@ -285,8 +285,10 @@ class Formula(Factors):
         """What stands behind * or /: a factor, with a sign or without."""
         if self.token.kind is Kind.OPERATOR and self.token.text in ("-", "+"):
             return self.signed(POWER)
+        if self.tokens[self.i - 1].text == "/":
+            self.no_differential()
         found = self.factor()
-        _no_collection(self, found)
+        self.no_collection(found)
         return found
 
     def beside(self) -> Expr:
@@ -299,7 +301,7 @@ class Formula(Factors):
             raise self.fail(
                 "a tuple cannot be a factor here", "此处括号中有多个值，不能相乘", token
             )
-        _no_collection(self, found)
+        self.no_collection(found)
         return found
 
     def starts_factor(self) -> bool:
@@ -327,11 +329,3 @@ class Formula(Factors):
         if kind is Kind.NUMBER:
             return self.tokens[self.i - 1].text == "!"
         return kind is Kind.WORD and text in SUM_WORDS and self.peek().text == "_"
-
-
-def _no_collection(place: Formula, found: Expr) -> None:
-    """Sets, intervals, lists and relations are no factors."""
-    if isinstance(found, Call) and found.head in _COLLECTIONS:
-        raise place.fail(
-            "a set, list or relation cannot be a factor", "集合、列表或关系式不能作因数"
-        )

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from abacist.core.expr import Call, Expr, Number, Symbol, call
-from abacist.notation.cursor import Cursor
+from abacist.notation.cursor import Cursor, is_collection
 from abacist.notation.lexer import Kind
 
 __all__ = ["Brackets", "as_set"]
@@ -112,7 +112,7 @@ class Brackets(Cursor):
         if closing.text == "]":
             if len(found) != 2:
                 raise self.fail("brackets do not match", "括号不匹配", opening)
-            return call("interval_left_open", *found)
+            return self.interval("interval_left_open", found)
         if len(found) == 1:
             return found[0]
         if len(found) == 2 and (_infinite(found[0]) or _infinite(found[1])):
@@ -134,8 +134,8 @@ class Brackets(Cursor):
         if closing.text == ")":
             if len(found) != 2:
                 raise self.fail("brackets do not match", "括号不匹配", opening)
-            return call("interval_right_open", *found)
-        if len(found) == 2 and not any(is_relation(part) for part in found):
+            return self.interval("interval_right_open", found)
+        if len(found) == 2 and not any(is_collection(part) for part in found):
             return call("interval", *found)
         if len(found) == 1:
             only = found[0]
@@ -150,6 +150,12 @@ class Brackets(Cursor):
             whole = opening is self.tokens[0] and self.token.kind is Kind.END
             return call("list", only) if whole and isinstance(only, Number) else only
         return call("list", *found)
+
+    def interval(self, head: str, ends: list[Expr]) -> Expr:
+        """The interval between two ends, which are no sets."""
+        for end in ends:
+            self.no_collection(end)
+        return call(head, *ends)
 
     def rows(self) -> Expr:
         """A matrix as a list of its rows."""
@@ -185,7 +191,7 @@ class Brackets(Cursor):
         while self.token.kind is Kind.COMMA:
             self.advance()
             members.append(self.inner())
-        if self.at(";", "\\\\") or (self.token.kind is Kind.END and len(members) == 2):
+        if self.at(";", "\\\\"):
             return self.plain_cases(members, closing)
         self.expect(closing)
         if len(members) == 1:
@@ -208,6 +214,8 @@ class Brackets(Cursor):
             while self.token.kind is Kind.COMMA:
                 self.advance()
                 key = self.inner()
+                if not isinstance(key, Symbol):
+                    raise self.fail("a name should stand here", "此处应为名称")
                 self.expect(":")
                 entries.append(call("eq", key, self.inner()))
             self.expect(closing)
@@ -233,7 +241,7 @@ class Brackets(Cursor):
                 self.advance()
                 row.append(self.otherwise() or self.inner())
             rows.append(row)
-        if self.token.kind is not Kind.END:
+        if self.token.kind is not Kind.END or len(rows) < 2:
             self.expect(closing)
         return self.cases(rows)
 

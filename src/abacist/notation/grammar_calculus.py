@@ -6,7 +6,6 @@ from abacist.core.expr import Expr, Symbol, call, div, neg, number
 from abacist.notation.cursor import SUM, TERM
 from abacist.notation.grammar_derivatives import Derivatives
 from abacist.notation.lexer import Kind, Token
-from abacist.notation.vocabulary import FUNCTION_NAMES
 
 __all__ = ["Calculus"]
 
@@ -27,17 +26,6 @@ class Calculus(Derivatives):
     __slots__ = ()
 
     # integrals
-
-    def differential_here(self) -> bool:
-        """Whether dx, dθ, … stands here: a `d` and, right behind it, a name."""
-        if self.token.text != "d" or self.token.kind is not Kind.NAME:
-            return False
-        after = self.peek()
-        if after.kind is not Kind.NAME or (
-            after.text in FUNCTION_NAMES and after.text not in _GREEK_TOO
-        ):
-            return False
-        return not after.blank or self.latex
 
     def integral(self) -> Expr:
         """∫ … dx, with or without bounds; several signs nest; ∬ … dx dy."""
@@ -94,10 +82,7 @@ class Calculus(Derivatives):
     def differential(self) -> str:
         """Moves past dx and returns x."""
         self.advance()
-        name = self.advance()
-        if name.text in ("e", "E", "I", "pi", "oo"):
-            raise self.fail(f"{name.text} is a constant", f"{name.text} 是常数", name)
-        return name.text
+        return self.variable()
 
     def unbound(self, body: Expr, name: str) -> Expr:
         """The integrand, with `i` as a variable where it is the variable of integration."""
@@ -180,13 +165,13 @@ class Calculus(Derivatives):
         self.advance()
         closing = "}" if opening.text == "{" else ")"
         if self.token.kind is Kind.NAME and self.peek().text == "=":
-            index = self.advance().text
+            index = self.variable()
             self.advance()
             lower = self.inner()
         else:
             lower = self.expression(SUM)
             self.expect("<=")
-            index = self.advance().text
+            index = self.variable()
             self.expect("<=")
             upper = self.expression(SUM)
         self.expect(closing)
@@ -209,9 +194,7 @@ class Calculus(Derivatives):
                 return self.limit_call(sign, args)
             closing = {"{": "}", "(": ")", "[": "]"}[opening.text]
             self.advance()
-        if self.token.kind is not Kind.NAME or self.token.text in ("e", "pi", "oo"):
-            raise self.fail("the variable of the limit should stand here", "此处应为极限的变量")
-        name = self.advance().text
+        name = self.variable()
         if not self.take("→", "⇒"):
             raise self.missing("→")
         outer, self.direction = self.direction, ""
@@ -242,6 +225,3 @@ class Calculus(Derivatives):
                 "limit takes a function, a variable and a point", "limit 需要函数、变量和点", sign
             )
         return call("limit", *args)
-
-
-_GREEK_TOO = frozenset({"beta", "gamma", "zeta"})

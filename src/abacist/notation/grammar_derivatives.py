@@ -16,6 +16,7 @@ from abacist.notation.vocabulary import FUNCTION_NAMES
 
 __all__ = ["Derivatives"]
 
+_GREEK_TOO = frozenset({"beta", "gamma", "zeta"})
 _STOPS = frozenset("∑ ∏ ∫ ∬ ∭ ∮ lim . ? …".split())
 _ENDS = frozenset("= != < <= > >= ≈ ≡ ∈ ∉ ∪ ∩ & ⇒ → , \\\\ ;".split())
 
@@ -68,6 +69,24 @@ class Derivatives(Names):
 
     # derivatives
 
+    def differential_here(self) -> bool:
+        """Whether dx, dθ, … stands here: a `d` and, right behind it, a name."""
+        if self.token.text != "d" or self.token.kind is not Kind.NAME:
+            return False
+        after = self.peek()
+        if after.kind is not Kind.NAME or (
+            after.text in FUNCTION_NAMES and after.text not in _GREEK_TOO
+        ):
+            return False
+        if after.text == "d" and self.peek(2).kind is Kind.NAME and not self.peek(2).blank:
+            return False  # in d dx the first d is a factor
+        return not after.blank or self.latex
+
+    def no_differential(self) -> None:
+        """What is divided by dx and is no derivative that is read here is no product with `d` either."""
+        if "d" not in self.variables and self.differential_here():
+            raise self.ambiguous("a derivative, or the variable d?", "是导数还是变量 d？")
+
     def leibniz(self) -> Expr | None:
         """dy/dx, d²y/dx², d/dx f, ∂f/∂x, ∂²f/∂x∂y in a line; None where `d` is a variable."""
         start = self.i
@@ -96,6 +115,20 @@ class Derivatives(Names):
             return self.no_derivative(sign)
         return self.derivative(function, order, variables)
 
+    def wrapped_operand(self, sign: str) -> Expr | None:
+        """f in d(f)/dx; None where the bracket is no numerator of a derivative."""
+        close = self.pairs().get(self.i)
+        if (
+            close is None
+            or self.tokens[close + 1].text != "/"
+            or self.tokens[close + 2].text != sign
+        ):
+            return None
+        self.advance()
+        found = self.inner()
+        self.expect(")")
+        return found
+
     def no_derivative(self, sign: str) -> None:
         """`d` alone is a variable, ∂ alone is an error."""
         if sign == "∂":
@@ -103,6 +136,8 @@ class Derivatives(Names):
 
     def applied_simply(self, token: Token) -> Expr:
         """y or y(x) in the numerator of dy/dx."""
+        if token.text in ("e", "i", "pi"):
+            self.not_constant(token)
         if self.token.text == "(":
             return self.application(Symbol(token.text))
         return self.symbol_of(token.text)
@@ -130,7 +165,7 @@ class Derivatives(Names):
             if found and sign == "d":
                 break
             self.advance()
-            name = self.advance().text
+            name = self.variable()
             order = self.order()
             if order is None:
                 raise self.fail("the order of a derivative is an integer", "导数的阶应为整数")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.expr import Call, Expr, Symbol, add, call, div, neg, number, pow_
+from abacist.core.expr import HEADS, Call, Expr, Symbol, add, call, div, neg, number, pow_
 from abacist.notation.grammar_latex import Commands
 from abacist.notation.grammar_names import APPLIED
 from abacist.notation.lexer import Kind, Token
@@ -13,6 +13,7 @@ __all__ = ["SUM_WORDS", "Factors"]
 
 _ROOTS = {"√": 2, "∛": 3, "∜": 4}
 _TRANSPOSES = frozenset({"T", r"\top", r"\intercal"})
+_CALLED = frozenset(FUNCTION_NAMES) | (frozenset(HEADS) - frozenset({"gamma", "beta", "zeta"}))
 SUM_WORDS = frozenset({"sum", "prod", "int"})
 """Words that are big operators where a subscript follows: sum_{n=1}^9."""
 
@@ -127,12 +128,10 @@ class Factors(Commands):
         slash, last = self.peek(), self.peek(2)
         if "/" in after.text:
             return add(found, self.numeral(mixed=False))
-        if slash.text == "/" and last.kind is Kind.NUMBER and after.blank and not slash.blank:
+        numerals = after.text.isdecimal() and last.text.isdecimal()
+        if slash.text == "/" and numerals and after.blank and not slash.blank and not last.blank:
             upper, lower = number_from(after.text), number_from(last.text)
-            proper = (
-                after.text.isdecimal() and last.text.isdecimal() and 0 < upper.value < lower.value
-            )
-            if proper and not last.blank:
+            if 0 < upper.value < lower.value:
                 self.jump(self.i + 3)
                 return add(found, div(upper, lower))
         raise self.ambiguous("two numbers side by side", "两个数相邻，含义不明")
@@ -196,6 +195,7 @@ class Factors(Commands):
         special = self.special_power(left, first)
         if special is not None:
             return special
+        self.no_collection(left)
         before = self.tokens[self.i - 1]
         if isinstance(left, Call) and left.head == "pow" and before.text != ")":
             raise self.ambiguous("a power of a power?", "是幂的幂吗？")

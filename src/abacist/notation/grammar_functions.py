@@ -138,9 +138,12 @@ class Functions(Brackets):
 
     def bare_argument(self, function: Token) -> Expr:
         """The argument without brackets: names and numbers side by side, up to the next function or sign."""
-        if self.take("-"):
-            return neg(self.bare_argument(function))
         first = self.token
+        if first.kind is Kind.OPERATOR and first.text in ("-", "+", "±", "∓"):
+            if first.text != "-" or self.peek().blank or self.peek().text == "-":
+                raise self.unexpected()
+            self.advance()
+            return neg(self.bare_argument(function))
         factors = [self.expression(POWER)]
         if first.kind is Kind.NAME and (first.text in FUNCTION_NAMES or first.text == "lim"):
             return factors[0]

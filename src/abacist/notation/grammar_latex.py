@@ -94,6 +94,10 @@ class Commands(Calculus):
         below_integral = self.token.text == "{" and self.integrals
         upper = self.numerator() if below_integral else self.argument()
         split = self.token.kind is Kind.NUMBER and len(self.token.text) > 2
+        if self.token.text == "{" and self.peek().text == "d":
+            self.advance()
+            self.no_differential()
+            self.jump(self.i - 1)
         lower = self.argument()
         if split or (self.token.kind is Kind.NUMBER and not self.token.blank):
             raise self.ambiguous("how far does the fraction reach?", "分数到哪里为止？", command)

@@ -16,7 +16,7 @@ declared; the variables E and I are the symbols E_ and I_.
 
 from __future__ import annotations
 
-from abacist.core.expr import HEADS, Expr, Symbol, call, number
+from abacist.core.expr import CONSTANTS, HEADS, Expr, Symbol, call, number
 from abacist.notation.grammar_brackets import as_set
 from abacist.notation.grammar_functions import Functions
 from abacist.notation.lexer import Kind, Token
@@ -36,6 +36,9 @@ _AT_NUMBERS = frozenset("u v w x y z s p q r h H theta phi rho sigma".split())
 _OFTEN_APPLIED = frozenset("y u v w P Q h H".split())
 _NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "d", "oo"})
 _NEVER_OF_SYMBOLS = frozenset("x t n k m i j l".split())
+_NUMERIC = frozenset(
+    {"-", "+", "pi", "/", "*", "{", "}", "√", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"}
+)
 _TIMES = frozenset({"t", "tau", "s"})
 _GREEK_NAMES = frozenset(GREEK.values())
 _HEADS = frozenset(HEADS) | {"open"}
@@ -158,6 +161,8 @@ class Names(Functions):
         primes = 0
         if self.token.kind is Kind.OPERATOR and name not in CONSTANT_NAMES:
             primes = self.primes()
+            if primes and name in ("e", "i"):
+                self.not_constant(token)
         function: Expr = self.symbol_of(name)
         if primes:
             function = call("prime", function, number(primes))
@@ -167,11 +172,22 @@ class Names(Functions):
             return function
         return self.application(function)
 
+    def not_constant(self, token: Token) -> None:
+        """i', i(t) and di/dt are no constants; say that `i` is a variable to have them read."""
+        if token.text not in self.variables and token.text not in self.functions:
+            raise self.fail(
+                f"{token.text} is a constant unless it is declared as a variable",
+                f"{token.text} 是常数；若为变量请先声明",
+                token,
+            )
+
     def is_applied(self, token: Token, primes: int) -> bool:
         """Rules 1 to 6 of the module's page, for a name whose opening bracket is at hand."""
         name = token.text
         if self.peek().text == "mod" and self.peek(2).text != "(":
             return False
+        if name in ("e", "i") and self.peek(2).text == ")" and self.peek().kind is Kind.NAME:
+            self.not_constant(token)
         if name in self.variables or (name in _NEVER_APPLIED and not primes):
             return False
         if primes or name in self.functions:
@@ -192,10 +208,10 @@ class Names(Functions):
             if alone or (name in _NEVER_OF_SYMBOLS and tokens[0].text not in _TIMES):
                 raise self.undecided(token)
             return True
-        if all(
-            part.kind is Kind.NUMBER or part.text in ("-", "+", "pi", "/", "*") for part in tokens
-        ):
-            if not alone and (base in _AT_NUMBERS or base.isupper() or tokens[0].text == "0"):
+        if all(part.kind is Kind.NUMBER or part.text in _NUMERIC for part in tokens):
+            if not alone and (
+                base in _AT_NUMBERS or base.isupper() or [part.text for part in tokens] == ["0"]
+            ):
                 return True
             if tokens[0].kind is Kind.NUMBER and len(tokens) == 1:
                 raise self.undecided(token)
@@ -268,10 +284,15 @@ class Names(Functions):
             )
         if head in _OF_SETS:
             args = [*args[: _OF_SETS[head]], *map(as_set, args[_OF_SETS[head] :])]
-        if head in _BINDERS and args[1] == Symbol("I"):
-            args = [
-                arg.substitute({"I": Symbol("i")}) if i != 1 else Symbol("i")
-                for i, arg in enumerate(args)
-            ]
-            args[0] = args[0].rebuild(lambda node: Symbol("i") if node == Symbol("I") else node)
+        if head in _BINDERS:
+            args = self.rebound(args, token)
         return call(head, *args)
+
+    def rebound(self, args: list[Expr], token: Token) -> list[Expr]:
+        """The arguments of a sum, an integral, …: what is bound is a variable, `i` too."""
+        if args[1] == Symbol("I"):
+            body = args[0].rebuild(lambda node: Symbol("i") if node == Symbol("I") else node)
+            args = [body, Symbol("i"), *args[2:]]
+        if not isinstance(args[1], Symbol) or args[1].name in CONSTANTS:
+            raise self.fail("the second argument should be a variable", "第二个参数应为变量", token)
+        return args

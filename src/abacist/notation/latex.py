@@ -44,6 +44,7 @@ _FENCES = {
     "ceil": (r"\lceil ", r"\rceil "), "vector": (r"\langle ", r"\rangle "),
 }  # fmt: skip
 _ONE = Fraction(1)
+_T, _D = Symbol("T"), Symbol("d")
 _OPEN_ENDED = frozenset(
     {"sum", "product", "limit", "limit_left", "limit_right", "integral", "derivative"}
 )
@@ -97,8 +98,12 @@ def _operation(expr: Call) -> tuple[str, int]:
         return fenced(opening, _items(args), closing), ATOM
     if head in _FENCES:
         opening, closing = _FENCES[head]
-        return fenced(opening, _items(args), closing), ATOM
-    return _function(expr), ATOM
+        inside = _items(args)
+        if opening == "|" and "|" in inside:
+            return rf"\left|{inside}\right|", ATOM
+        return fenced(opening, inside, closing), ATOM
+    shown = _function(expr)
+    return shown, ATOM if shown[-1] == ")" or head not in FUNCTION_COMMANDS else TERM + 6
 
 
 # arithmetic
@@ -154,19 +159,20 @@ def _between(before: Expr, after: Expr, part: str) -> str:
         isinstance(before, Number) and _is_numeral_fraction(after)
     )
     call_like = part[0] == "(" or part.startswith((r"\left(", r"\left["))
-    if (
-        number_next
-        or part[0] == "["
-        or (call_like and isinstance(before, Symbol) and _called(before))
-    ):
+    if call_like and (_is_prime(before) or (isinstance(before, Symbol) and _called(before, after))):
+        return r" \cdot "
+    differential = before == _D and isinstance(after, Symbol | Call)  # d x would be taken for dx
+    if number_next or differential or part[0] == "[":
         return r" \cdot "
     if isinstance(before, Number) and isinstance(after, Symbol) and after.name not in ("oo",):
         return "" if part[0] != "\\" else " "
     return " "
 
 
-def _called(symbol: Symbol) -> bool:
-    return symbol.name.partition("_")[0] in _MAYBE_FUNCTIONS
+def _called(symbol: Symbol, after: Expr) -> bool:
+    """Whether a name right before these brackets would look like a function."""
+    is_sum = isinstance(after, Call) and after.head == "add" and bool(after.names())
+    return not is_sum or symbol.name.partition("_")[0] in _MAYBE_FUNCTIONS
 
 
 def _is_numeral_fraction(expr: Expr) -> bool:
@@ -206,8 +212,10 @@ def _power(expr: Call, brackets: bool = False) -> tuple[str, int]:
     ):
         return _function(base, power=shown, brackets=brackets), POWER
     text = _print(base, POWER + 1)
-    if isinstance(base, Call) and base.head in _BRACKETED_BASES:
-        text = in_round(text)
+    if (isinstance(base, Call) and base.head in _BRACKETED_BASES) or text.startswith("C_"):
+        text = in_round(text)  # C_{5}^{2} is a binomial coefficient
+    if exponent == _T and (text.isupper() or base.has("matrix")):
+        shown = in_round(shown)  # A^{T} is the transpose
     return f"{text}^{{{shown}}}", POWER
 
 
@@ -304,7 +312,7 @@ def _prime(expr: Call) -> tuple[str, int]:
     return f"{shown}^{{({_print(order, 0)})}}", POWER
 
 
-_BRACKETED_BASES = frozenset({"sqrt", "root", "prime", "derivative", "transpose"})
+_BRACKETED_BASES = frozenset({"sqrt", "root", "prime", "derivative", "transpose", "log"})
 _PRINTERS: dict[str, Callable[[Call], tuple[str, int]]] = {
     "add": _sum, "mul": _product, "div": _quotient, "neg": _negated, "pow": _power, "sqrt": _root, "root": _root,
     "factorial": _factorial, "double_factorial": _factorial, "exp": _exponential, "binomial": _binomial,

@@ -21,7 +21,7 @@ LOGIC, RELATION, SET, SUM, UNARY, TERM, POWER, ATOM = 5, 10, 15, 20, 25, 30, 40,
 _CONSTANTS = {
     "pi": r"\pi", "E": "e", "I": "i", "oo": r"\infty", "undefined": r"\text{undefined}", "Reals": r"\mathbb{R}",
     "Integers": r"\mathbb{Z}", "Naturals": r"\mathbb{N}", "Rationals": r"\mathbb{Q}", "Complexes": r"\mathbb{C}",
-    "true": r"\text{true}", "false": r"\text{false}", "E_": "E", "I_": "I",
+    "true": r"\text{true}", "false": r"\text{false}", "Primes": r"\mathbb{P}", "E_": "E", "I_": "I",
 }  # fmt: skip
 _GREEK = frozenset(GREEK.values())
 _LATIN_CAPITALS = {

@@ -105,16 +105,22 @@ _PAIRS = {
 }  # fmt: skip
 _SUBSCRIPT = re.compile(r"_(?:\{([A-Za-z0-9]+)\}|([0-9]+|[A-Za-z]+)(?!\w))")
 _SUBSCRIPT_COMMAND = re.compile(r"_(?:\{\\([A-Za-z]+)\}|\\([A-Za-z]+))")
+_WORD = re.compile(rf"[^\W\d_{_HAN}]+")
+_LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00fe\u0100-\u017b\u017d-\u024f]")
 _TAIL = re.compile(r"[0-9]+")
 _OWN_VARIABLE = re.compile(r"_(?![\w{\\])")
-_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:(?:,\\!|\{,\}|,)[0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?![.\w])")
+_GROUPS = re.compile(
+    r"[1-9][0-9]{0,2}(?:(?:,\\!|\{,\}|,)[0-9]{3})+(?!,?[0-9])(?:\.[0-9]+)?(?![.\w])"
+)
 _CONTRACTION = re.compile(r"['’](?:t|re|ve|ll|d|m)\b")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _VARIABLE = "[xyztuvwnabcABCαβθφωλ]"
 _FUNCTION = "|".join(sorted(BARE_FUNCTIONS, key=len, reverse=True))
-_FUSED = re.compile(rf"(?:[A-Za-z]?(?:{_FUNCTION}){_VARIABLE})+|[a-zA-Z]?(?:{_FUNCTION})")
+_FUSED = re.compile(rf"(?:[a-z]?(?:{_FUNCTION}){_VARIABLE})+|[a-z]?(?:{_FUNCTION})")
 _FUSED_PART = re.compile(rf"{_FUNCTION}|[A-Za-z]")
-_ENGLISH_FUSED = frozenset({"cost", "tant", "sint", "logs", "expo", "sinc", "asin", "acos", "atan"})
+_ENGLISH_FUSED = frozenset(
+    "cost tant sint logs expo sinc tacos basin blog slog clog flog scot along".split()
+)
 _DOTS = {"\u0307": "'", "\u0308": "''"}
 _DOTTED = {"ẋ": ("x", "'"), "ẏ": ("y", "'"), "ż": ("z", "'"), "ẍ": ("x", "''"), "ÿ": ("y", "''"), "ṙ": ("r", "'"),
            "ṡ": ("s", "'"), "ṗ": ("p", "'"), "ẇ": ("w", "'"), "ṁ": ("m", "'")}  # fmt: skip
@@ -129,7 +135,18 @@ def tokenize(text: str) -> tuple[Token, ...]:
 class _Lexer:
     """One pass over one text; `at` is where the next token begins."""
 
-    __slots__ = ("at", "blank", "brackets", "closes", "found", "han", "opens", "sized", "text")
+    __slots__ = (
+        "at",
+        "blank",
+        "brackets",
+        "closes",
+        "environments",
+        "found",
+        "han",
+        "opens",
+        "sized",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = folded(text)
@@ -138,6 +155,7 @@ class _Lexer:
         self.at = 0
         self.blank = False
         self.brackets = 0
+        self.environments = 0  # in a matrix, `\\ ` may be a row's end with a backslash lost
         self.sized = ""
         self.opens, self.closes = dollar_pairs(self.text) if "$" in self.text else (_NONE, _NONE)
 
@@ -194,6 +212,8 @@ class _Lexer:
     def letters(self, run: str, start: int) -> None:
         """A run of Latin letters: see the module's page for what it becomes."""
         after = self.text[self.at : self.at + 1]
+        if after > "\x7f" and _LATIN.match(after):
+            return self.word(start)
         if len(run) > 1:
             if (after == "(" and run in HEADS) or (run == "open" and after == "("):
                 return self.add(Kind.NAME, run, start)
@@ -229,7 +249,7 @@ class _Lexer:
                 name += tail[0]
                 self.at = tail.end()
                 named = True
-        index = self.index()
+        index = self.index() if run not in CONSTANT_NAMES else ""
         if index:
             name, named = f"{name}_{index}", True
         self.add(Kind.NAME if named else Kind.WORD, name, start)
@@ -290,10 +310,11 @@ class _Lexer:
     def command(self, piece: str, start: int) -> None:
         """A LaTeX command, or what it stands for."""
         name = piece[1:]
-        if name in COMMAND_BLANKS:
+        if name in COMMAND_BLANKS and not (self.environments and name in (" ", "\n")):
             return self.sizing(name)
+        self.environments += (name == "begin") - (name == "end")
         kind, text = COMMANDS.get(name, ("command", piece))
-        if kind == "name" and text not in FUNCTION_NAMES and text != "lim":
+        if kind == "name" and text not in FUNCTION_NAMES and text not in ("lim", "oo"):
             index = self.index()
             text = f"{text}_{index}" if index else text
         self.add(_KINDS[kind], text, start)
@@ -328,6 +349,12 @@ class _Lexer:
             self.at = start + 1
             self.add(Kind.WORD, "$", start)
 
+    def word(self, start: int) -> None:
+        """A word in letters that formulas do not use: naïve."""
+        found = _WORD.match(self.text, start)
+        self.at = found.end() if found else self.at
+        self.add(Kind.WORD, self.text[start : self.at], start)
+
     def superscript(self, piece: str, start: int) -> None:
         self.add(Kind.SUPERSCRIPT, "".join(SUPERSCRIPTS[sign] for sign in piece), start)
 
@@ -341,7 +368,7 @@ class _Lexer:
             kind, text = known
             if piece == "’" and (tail := _POSSESSIVE.match(self.text, start)):
                 self.at, kind, text = tail.end(), "word", "'s"
-            if kind == "name":
+            if kind == "name" and text.isalpha() and text != "oo":
                 index = self.index()
                 text = f"{text}_{index}" if index else text
             self.add(_KINDS[kind], text, start)
@@ -354,9 +381,7 @@ class _Lexer:
         elif "⁄" in (form := unicodedata.normalize("NFKC", piece)) and form[-1].isdecimal():
             self.add(Kind.NUMBER, form.replace("⁄", "/"), start)
         elif piece.isalpha():
-            word = re.compile(r"[^\W\d_]+").match(self.text, start)
-            self.at = word.end() if word else self.at
-            self.add(Kind.WORD, self.text[start : self.at], start)
+            self.word(start)
         else:
             self.add(Kind.OTHER, piece, start)
 

@@ -22,13 +22,18 @@ _STYLES = frozenset(
     r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \operatorname \text \textrm \textbf "
     r"\textit \mbox \mathop \mathtt".split()
 )
+_CONTROL_BLANKS = frozenset({"\\ ", "\\\n"})
+_MARKS = frozenset({",", "&", r"\text", r"\mbox", "}"})
 _WORDS = frozenset({"if", "otherwise", "and", "or", "for", "when", "else"})
 _UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
 _BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
-_DIFFERENTIALS = re.compile(r"[a-zA-Z]{0,3}(?:d[a-zA-Z])+")
+_DIFFERENTIALS = re.compile(r"[kmnpqtuvwxyz]{0,2}(?:d[xyztuvwrpqsθVAST])+")
+_INDEXED_DIFFERENTIAL = re.compile(r"d([A-Za-z](?:[0-9]+|_[A-Za-z0-9]+))")
 _SPELLED = "|".join(sorted(set(GREEK.values()), key=len, reverse=True))
 _GREEK_DIFFERENTIAL = re.compile(rf"d(?:{_SPELLED})")
-_SURE_PRODUCT = re.compile(r"[a-zB-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{2}")
+_SURE_PRODUCT = re.compile(
+    r"(?=.*[xz])[abcdkmnpqrstuvwxyz][bcdkmnpqrstuvwxyz]{2}|abc|abd|acd|bcd|pqr|mnp"
+)
 _SUBSCRIPTED = re.compile(r"([A-Za-z]{2,3})(_?)([A-Za-z0-9]+)")
 
 
@@ -54,7 +59,7 @@ def prepared(
             continue
         elif kind is Kind.NAME and len(token.text) > 2 and token.text not in names:
             done.extend(_subscripted(token, latex, source))
-        elif kind is not Kind.MATH_OPEN and kind is not Kind.MATH_CLOSE:
+        elif not _is_blank(tokens, index):
             done.append(token)
         index += 1
     end = tokens[-1].end if tokens else 0
@@ -78,7 +83,7 @@ def _letters(token: Token, latex: bool) -> Iterator[Token]:
 
 
 def _is_product(text: str, latex: bool) -> bool:
-    if text in NOT_PRODUCTS or text.isupper() or text in UNIT_NAMES:
+    if text.lower() in NOT_PRODUCTS or text.isupper() or text in UNIT_NAMES:
         return False
     if len(text) == 2:
         return True
@@ -88,8 +93,12 @@ def _is_product(text: str, latex: bool) -> bool:
 
 
 def _subscripted(token: Token, latex: bool, source: str) -> Iterator[Token]:
-    """In LaTeX, xy_1 is x·y_1; in plain text it is one name."""
+    """dx1 is d, x1. In LaTeX, xy_1 is x·y_1; in plain text it is one name."""
     text = token.text
+    if _INDEXED_DIFFERENTIAL.fullmatch(text):
+        yield Token(Kind.NAME, "d", token.start, token.start + 1, token.blank)
+        yield Token(Kind.NAME, text[1:], token.start + 1, token.end, False)
+        return
     found = _SUBSCRIPTED.fullmatch(text) if latex else None
     if (
         found is None
@@ -106,6 +115,20 @@ def _subscripted(token: Token, latex: bool, source: str) -> Iterator[Token]:
         start = token.start + offset
         yield Token(Kind.NAME, letter, start, start + 1, token.blank and offset == 0)
     yield Token(Kind.NAME, text[len(letters) - 1 :], last, token.end, False)
+
+
+def _is_blank(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token is a delimiter of mathematics or a blank that a command makes."""
+    token = tokens[index]
+    if token.kind is Kind.MATH_OPEN or token.kind is Kind.MATH_CLOSE:
+        return True
+    return token.text in _CONTROL_BLANKS and _beside_mark(tokens, index)
+
+
+def _beside_mark(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a comma, `&` or text stands beside: there, `\\ ` in a matrix is a blank and no lost row's end."""
+    around = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+    return any(token.text in _MARKS for token in around)
 
 
 _SPELLED_NAMES = frozenset(GREEK.values())
@@ -144,7 +167,7 @@ def _styled(tokens: Sequence[Token], index: int, source: str, done: list[Token])
         done.append(command)
         return index + 1
     text = source[inner[0].start : inner[-1].end]
-    made = _name_of(command.text, text, inner)
+    made = _name_of(command.text, text, inner) if braced or len(text) == 1 else None
     if made is None:
         done.append(command)
         return index + 1
@@ -165,7 +188,7 @@ def _name_of(style: str, text: str, inner: Sequence[Token]) -> tuple[Kind, str] 
         if text in _WORDS:
             return Kind.WORD, text
         return (Kind.NAME, text) if text in ("d", "e", "i") else None
-    if not text.isalnum() or not text[0].isalpha():
+    if not text.isascii() or not text.isalnum() or not text[0].isalpha():
         return None
     if style == r"\mathrm" and text in _UPRIGHT_UNITS | UNIT_NAMES and text not in ("T",):
         return None

@@ -26,7 +26,7 @@ _FENCES = {
 }  # fmt: skip
 _CONSTANTS = {
     "pi": "π", "E": "e", "I": "i", "oo": "∞", "E_": "E", "I_": "I", "Reals": "ℝ", "Integers": "ℤ", "Naturals": "ℕ",
-    "Rationals": "ℚ", "Complexes": "ℂ",
+    "Rationals": "ℚ", "Complexes": "ℂ", "Primes": "ℙ",
 }  # fmt: skip
 _FUNCTIONS = {
     **{f"a{name}": f"arc{name}" for name in "sin cos tan cot sec csc".split()},
@@ -54,7 +54,8 @@ def _print(expr: Expr, floor: int) -> str:
     if isinstance(expr, Symbol):
         return _symbol(expr.name)
     if isinstance(expr, Number):
-        shown = decimal_text(expr.value).replace("-", "−")
+        shown = decimal_text(expr.value)
+        shown = f"−{shown[1:]}" if shown[0] == "-" else shown
         return f"({shown})" if expr.value < 0 and floor > UNARY else shown
     assert isinstance(expr, Call)
     shown, level = _operation(expr)
@@ -97,7 +98,10 @@ def _operation(expr: Call) -> tuple[str, int]:
         return f" {sign} ".join(_print(arg, inside) for arg in args), level
     if head in _FENCES:
         opening, closing = _FENCES[head]
-        return f"{opening}{_items(args)}{closing}", ATOM
+        inside = _items(args)
+        if opening == "|" and "|" in inside:
+            return f"abs({inside})", ATOM  # of |a|b|c| nobody knows where it ends
+        return f"{opening}{inside}{closing}", ATOM
     return f"{_FUNCTIONS.get(head, head)}({_items(args)})", ATOM
 
 
@@ -142,6 +146,8 @@ def _product(expr: Call) -> tuple[str, int]:
         glued = (
             isinstance(before, Number) and index == 1 and (part[0].isalpha() or part[0] in "√∛(|⌊⌈")
         )
+        if part[0] in "eE" and part[1:2].isdecimal():
+            glued = False  # 3·E1, not the numeral 3E1
         shown += part if before is None or glued else f"·{part}"
         before = arg
     return shown, UNARY if shown[0] == "−" else TERM
@@ -155,9 +161,10 @@ def _leads_with_number(expr: Expr) -> bool:
 
 def _quotient(expr: Call) -> tuple[str, int]:
     upper, lower = expr.args
-    shown = (
-        f"{_print(upper, UNARY if _leads_with_number(upper) else TERM)}/{_print(lower, TERM + 1)}"
-    )
+    above = _print(upper, UNARY if _leads_with_number(upper) else TERM)
+    if isinstance(upper, Call) and upper.head in _OPEN_ENDED:
+        above = f"({above})"
+    shown = f"{above}/{_print(lower, TERM + 1)}"
     return shown, UNARY if shown[0] == "−" else TERM
 
 
@@ -167,12 +174,16 @@ def _negated(expr: Call) -> tuple[str, int]:
 
 def _power(expr: Call) -> tuple[str, int]:
     base, exponent = expr.args
-    raised = _above(exponent)
+    transposed = exponent == _T and (base.has("matrix") or _print(base, 0).isupper())
+    raised = "^(T)" if transposed else _above(exponent)
     plain = isinstance(base, Call) and base.head in _SQUARED and len(base.args) == 1
     if plain and isinstance(base, Call) and isinstance(exponent, Number) and exponent.value > 0:
         return f"{_FUNCTIONS.get(base.head, base.head)}{raised}({_items(base.args)})", POWER
     shown = _print(base, POWER + 1)
-    if isinstance(base, Call) and base.head in ("sqrt", "root", "prime"):
+    choices = isinstance(base, Symbol) and base.name.startswith(
+        "C_"
+    )  # C₅² is a binomial coefficient
+    if choices or (isinstance(base, Call) and base.head in ("sqrt", "root", "prime")):
         shown = f"({shown})"
     return shown + raised, POWER
 
@@ -353,6 +364,7 @@ def _plus_minus(expr: Call) -> tuple[str, int]:
 
 
 _ONE = Fraction(1)
+_T = Symbol("T")
 _PRINTERS: dict[str, Callable[[Call], tuple[str, int]]] = {
     "add": _sum, "mul": _product, "div": _quotient, "neg": _negated, "pow": _power, "sqrt": _root, "root": _root,
     "factorial": _after("!"), "double_factorial": _after("!!"), "percent": _after("%"), "degree": _after("°"),

@@ -94,7 +94,7 @@ _PUNCTUATION = {
     "「": '"', "」": '"', "『": '"', "』": '"', "#": "#", "@": "@",
 }  # fmt: skip
 _NAMES = {
-    "∞": "oo", "ℝ": "Reals", "ℤ": "Integers", "ℕ": "Naturals", "ℚ": "Rationals", "ℂ": "Complexes",
+    "∞": "oo", "ℝ": "Reals", "ℤ": "Integers", "ℕ": "Naturals", "ℚ": "Rationals", "ℂ": "Complexes", "ℙ": "Primes",
     "ⅇ": "e", "ⅈ": "i", "ⅆ": "d", "℃": "℃", "℉": "℉", "Å": "Å", "Ω": "Omega", "€": "€", "£": "£", "¥": "¥",
     "￥": "¥", "㎜": "㎜", "㎝": "㎝", "㎞": "㎞", "㎡": "㎡",
     "㎥": "㎥", "㎏": "㎏", "㎎": "㎎", "㎠": "㎠", "㎢": "㎢",
@@ -188,6 +188,7 @@ UNIT_NAMES = frozenset(
 
 NOT_PRODUCTS = frozenset(
     "an as at be by do go he hi if in is it me my no of oh ok on or so to up us we am ad ah id vs ie eg "
+    "mr ms dr st th nd rd pm pt sq ll ve ed tv ok jr sr co al ii ups "
     "act add all and any ant apt ark arm art ask ash try why sky dry fly cry shy gym spy".split()
 )
 """Short English words, which are never a product of single letters."""
