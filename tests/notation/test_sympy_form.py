@@ -210,7 +210,21 @@ def test_bound_variables_are_no_functions_and_get_no_foreign_name():
     )
 
 
+def test_families_side_by_side_share_the_name_of_their_parameter():
+    solutions = sympy.solveset(2 * sympy.sin(x) - 1, x, sympy.S.Reals)
+    assert display(from_sympy(solutions)) == (
+        "image(2*pi*n + pi/6, n, Integers) U image(2*pi*n + 5*pi/6, n, Integers)"
+    )
+    inner, outer = sympy.Dummy("k"), sympy.Dummy("k")
+    nested = sympy.Sum(inner * outer, (inner, 1, outer), (outer, 1, 3))
+    assert from_sympy(nested).free_symbols() == frozenset()
+    assert to_sympy(from_sympy(nested)).doit() == nested.doit()
+    apart = sympy.Sum(inner, (inner, 1, n)) + sympy.Sum(outer**2, (outer, 1, n))
+    assert from_sympy(apart).names() == {"k", "n"}
+
+
 REFUSED = [
+    sympy.Derivative(sympy.Function("F")(sympy.Function("y")(x)), sympy.Function("y")(x)),
     sympy.Float("0.1"),
     sympy.O(x),
     sympy.AccumBounds(0, 1),

@@ -69,7 +69,7 @@ def to_sympy(
         raise ValueError(f"unknown kinds of symbols: {', '.join(sorted(unknown))}")
     try:
         return builder.build(expr)
-    except (TypeError, ValueError, ArithmeticError, RecursionError) as refusal:
+    except (TypeError, ValueError, ArithmeticError, NotImplementedError, RecursionError) as refusal:
         # SymPy's own refusals: an inequality between complex numbers, the maximum of an infinity, …
         raise NotRepresentable(f"{type(refusal).__name__}: {str(refusal)[:120]}") from refusal
 
@@ -86,7 +86,18 @@ def from_sympy(
 
     Raises `NotRepresentable` for everything outside the vocabulary.
     """
-    return read_any(Reader(READ, names_of(list(_basics(obj))), roots, floats), obj)
+    try:
+        return read_any(Reader(READ, names_of(list(_basics(obj))), roots, floats), obj)
+    except (
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        NotImplementedError,
+        RecursionError,
+    ) as failure:
+        # a property that SymPy cannot tell of this object, or a number no tree may hold
+        raise NotRepresentable(f"{type(obj).__name__}: {str(failure)[:120]}") from failure
 
 
 def _basics(obj: Any) -> Iterable[Any]:

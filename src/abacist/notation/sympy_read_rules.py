@@ -82,6 +82,8 @@ def _meijerg(reader: Reader, obj: Any) -> Expr:
 
 def _derivative(reader: Reader, obj: Any) -> Expr:
     function, pairs = obj.expr, obj.variable_count
+    if not all(isinstance(variable, reader.sp.Symbol) for variable, _ in pairs):
+        raise NotRepresentable("a derivative by something that is not a variable")
     if isinstance(function, reader.sp.core.function.AppliedUndef) and len(function.args) == 1:
         (variable, order), rest = pairs[0], pairs[1:]
         if not rest and function.args[0] == variable and order.is_Integer and order <= 3:
@@ -166,17 +168,30 @@ def _interval(reader: Reader, obj: Any) -> Expr:
 
 
 def _in_order(reader: Reader, args: Any) -> list[Any]:
-    """Numbers by size, everything else after them as SymPy sorts it; the order says nothing exact."""
+    """Numbers by size, intervals by where they begin, families by their member at 0, then everything else.
 
-    def key(arg: Any) -> tuple[int, float, Any]:
-        place = (
-            arg.inf if isinstance(arg, reader.sp.Set) and arg.is_subset(reader.sp.Reals) else arg
-        )
-        if isinstance(place, reader.sp.Expr) and place.is_extended_real and not place.free_symbols:
-            return (0, float(place), arg.sort_key())
-        return (1, 0.0, arg.sort_key())
+    The order says nothing exact, but it is the same whenever the same set is read.
+    """
+
+    def key(arg: Any) -> tuple[int, float, str]:
+        place = _beginning(reader, arg)
+        if place is not None and place.is_extended_real and not place.free_symbols:
+            return (0, float(place), str(arg))
+        return (1, 0.0, str(arg))
 
     return sorted(args, key=key)
+
+
+def _beginning(reader: Reader, arg: Any) -> Any:
+    sp = reader.sp
+    if isinstance(arg, sp.Interval):
+        return arg.start
+    if isinstance(arg, sp.ImageSet) and len(arg.lamda.variables) == 1:
+        return arg.lamda(0)
+    if isinstance(arg, sp.FiniteSet):
+        places = [member for member in arg.args if member.is_extended_real and member.is_number]
+        return min(places, key=float) if places else None
+    return arg if isinstance(arg, sp.Expr) else None
 
 
 def _finite_set(reader: Reader, obj: Any) -> Expr:

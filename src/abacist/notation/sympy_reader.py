@@ -191,26 +191,68 @@ Rule = Callable[[Reader, Any], Expr]
 def names_of(objects: Sequence[Any]) -> dict[Any, str]:
     """What to call each symbol of some SymPy objects, bound ones included.
 
-    A symbol keeps its name, whatever is assumed of it. Bound dummies are renamed where their name is taken.
-    Two free symbols of one name would become the same thing and are refused.
+    A symbol keeps its name, whatever is assumed of it. Bound symbols of one name may share it where no one
+    of them is inside the scope of another; else they are renamed in the order in which they appear. Two free
+    symbols of one name would become the same thing and are refused.
     """
     import sympy
 
-    atoms = {atom for obj in objects for atom in obj.atoms(sympy.Symbol)}
     free = {atom for obj in objects for atom in getattr(obj, "free_symbols", ())}
-    names: dict[Any, str] = {}
-    taken: set[str] = set(CONSTANTS)
-    for atom in sorted(atoms, key=lambda atom: (atom not in free, str(atom.sort_key()))):
-        name = atom.name
-        if name in taken and (atom in free or name in CONSTANTS):
-            raise NotRepresentable(f"two different symbols, or a constant, called {name}")
-        suffix = 0
-        while name in taken:
-            suffix += 1
-            name = f"{atom.name}_{suffix}"
-        names[atom] = name
-        taken.add(name)
+    taken: dict[str, Any] = {}
+    for atom in free:
+        if atom.name in CONSTANTS or taken.setdefault(atom.name, atom) != atom:
+            raise NotRepresentable(f"two different symbols, or a constant, called {atom.name}")
+    names = {atom: atom.name for atom in free}
+    groups: dict[str, list[Any]] = {}
+    for atom in _in_order_of_appearance(objects):
+        if atom not in free and isinstance(atom, sympy.Symbol):
+            groups.setdefault(atom.name, []).append(atom)
+    used = set(taken) | CONSTANTS | set(groups)
+    for name, atoms in groups.items():
+        clash = name in taken or name in CONSTANTS
+        nested = len(atoms) > 1 and _are_nested(objects, set(atoms))
+        for place, atom in enumerate(atoms):
+            names[atom] = name
+            if clash or (nested and place):
+                names[atom] = _unused(name, used)
+                used.add(names[atom])
     return names
+
+
+def _in_order_of_appearance(objects: Sequence[Any]) -> list[Any]:
+    """The symbols of some objects, each once, from left to right and top to bottom."""
+    import sympy
+
+    found: dict[Any, None] = {}
+    for obj in objects:
+        parts = list(obj) if isinstance(obj, sympy.MatrixBase) else [obj]
+        for part in parts:
+            atoms = part.atoms(sympy.Symbol)
+            if len(atoms) == 1 or atoms <= found.keys():
+                found.update(dict.fromkeys(atoms))
+                continue
+            nodes = sympy.preorder_traversal(part)
+            found.update((node, None) for node in nodes if isinstance(node, sympy.Symbol))
+    return list(found)
+
+
+def _are_nested(objects: Sequence[Any], atoms: set[Any]) -> bool:
+    """True where one scope (of an integral, a sum, a function of a set) holds two of the symbols."""
+    import sympy
+
+    return any(
+        len(node.atoms(sympy.Symbol) & atoms) > 1
+        for obj in objects
+        for node in sympy.preorder_traversal(obj)
+        if getattr(node, "bound_symbols", None) or isinstance(node, sympy.Lambda)
+    )
+
+
+def _unused(name: str, used: set[str]) -> str:
+    suffix = 1
+    while f"{name}_{suffix}" in used:
+        suffix += 1
+    return f"{name}_{suffix}"
 
 
 def _ratio(p: int, q: int) -> Expr:
