@@ -22,12 +22,14 @@ __all__ = [
     "NotAlgebraic",
     "UndefinedValue",
     "algebraic",
+    "angle_unit",
     "element",
     "field",
     "is_real",
     "is_zero_angle",
     "is_zero_logarithm",
     "less",
+    "multiple_of_pi",
     "rational",
 ]
 
@@ -74,9 +76,7 @@ def less(a: Any, b: Any) -> bool:
     return bool(field().lt(a, b))
 
 
-def algebraic(
-    expr: Expr, values: Mapping[str, Any] | None = None, *, real: bool = False
-) -> Any:
+def algebraic(expr: Expr, values: Mapping[str, Any] | None = None, *, real: bool = False) -> Any:
     """The exact value of a constant expression; `values` gives elements for symbols.
 
     `real`: an expression with a part that is not real (√−1) has no value.
@@ -85,6 +85,21 @@ def algebraic(
     if _degree_bound(expr) > _DEGREES:
         raise NotAlgebraic
     return _Evaluation(dict(values or {}), real).of(expr)
+
+
+def angle_unit(angle: Expr) -> Any:
+    """cos + i·sin of a real angle made of multiples of π and of inverse circular functions."""
+    return _Evaluation({}, True).unit(angle)
+
+
+def multiple_of_pi(angle: Expr) -> Fraction | None:
+    """The rational q with angle = q·π, by collecting terms; None where other terms are left."""
+    sums: dict[str, Fraction] = {}
+    for coefficient, factors in _linear_terms(angle):
+        key = "*".join(map(str, _without(factors)))
+        sums[key] = sums.get(key, Fraction(0)) + coefficient
+    found = sums.pop("pi", Fraction(0))
+    return None if any(sums.values()) else found
 
 
 def is_zero_angle(angle: Expr) -> bool:
@@ -286,7 +301,9 @@ class _Evaluation:
         if argument == Symbol("E"):
             return field()(1)
         if isinstance(argument, Call) and argument.head in ("exp", "pow"):
-            base, exponent = (Symbol("E"), argument.args[0]) if argument.head == "exp" else argument.args
+            base, exponent = (
+                (Symbol("E"), argument.args[0]) if argument.head == "exp" else argument.args
+            )
             if base == Symbol("E"):
                 return self.real(exponent)
         value = self.of(argument)

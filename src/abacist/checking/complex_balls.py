@@ -134,7 +134,9 @@ class _Evaluation:
             if x < 0:
                 return -self.principal(-value, self.acb(1) / self.acb(degree))
             if not x >= 0:
-                bound = (abs(x).abs_upper() if hasattr(x, "abs_upper") else abs(x)).root(int(degree))
+                bound = (abs(x).abs_upper() if hasattr(x, "abs_upper") else abs(x)).root(
+                    int(degree)
+                )
                 return self.acb(self.arb(0, bound))
         return self.principal(value, self.acb(1) / self.acb(degree))
 

@@ -45,6 +45,8 @@ def _complete(claim: RootsOf, balls: list[Any]) -> Finding:
     name, expr = claim.unknowns[0], residual(claim.equations[0])
     missing, candidates = _unmatched(name, expr, balls)
     evidence = {"claimed": str(len(balls)), "candidates": str(candidates)}
+    if candidates - len(missing) != len(balls):
+        return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, **evidence)
     for ball, certain in missing:
         try:
             if not enclosure(expr, {name: ball}, bits=_BITS).contains(0):

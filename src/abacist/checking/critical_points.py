@@ -22,7 +22,17 @@ from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.normal_forms import NormalForm, NotNormal
 from abacist.core.expr import Call, Expr, Number, add, call, div, neg, number
 
-__all__ = ["NoSuchPoint", "NotCellular", "Point", "critical_points", "element_ball", "norm_polynomials", "insert_endpoints", "sample_between"]
+__all__ = [
+    "NoSuchPoint",
+    "NotCellular",
+    "Point",
+    "critical_points",
+    "element_ball",
+    "norm_of_form",
+    "norm_polynomials",
+    "insert_endpoints",
+    "sample_between",
+]
 
 _MOST_DEGREE = 120
 _FINEST = 20_000
@@ -228,6 +238,14 @@ def norm_polynomials(expr: Expr, unknown: str) -> tuple[list[Any], bool]:
     return [f for f, _ in _univariate(norm, place).factor()[1] if f.degree() > 0], rational
 
 
+def norm_of_form(forms: ElementaryForms, polynomial: Any, place: int | None) -> list[Any]:
+    """Irreducible factors of the norm of a polynomial in one generator and constants."""
+    norm = _norm(forms, polynomial)
+    if norm.is_zero():
+        raise NotCellular
+    return [f for f, _ in _univariate(norm, place).factor()[1] if f.degree() > 0]
+
+
 def _norm(forms: ElementaryForms, polynomial: Any) -> Any:
     """The polynomial with all generators but the unknown eliminated by resultants, latest first."""
     generators = sorted(forms.ring.generators.values(), key=lambda g: -g.index)
@@ -282,7 +300,14 @@ def insert_endpoints(points: list[Point], endpoints: Iterable[Expr]) -> list[Poi
                     point.expr = point.expr or expr
                     break
             elif point.ball.overlaps(ball) and _vanishes(point.polynomial, element):
-                if sum(other.polynomial is point.polynomial for other in points if other.ball.overlaps(ball)) > 1:
+                if (
+                    sum(
+                        other.polynomial is point.polynomial
+                        for other in points
+                        if other.ball.overlaps(ball)
+                    )
+                    > 1
+                ):
                     raise NotCellular
                 point.element, point.expr = element, expr
                 break

@@ -142,7 +142,9 @@ class ElementaryForms:
             return self._exponential(self.ring.scaled(self.logarithm(value), 1 / n))
         known = value.constant
         if known is not None:
-            size = self._exponential(self.ring.scaled(self.logarithm(self.ring.constant(abs(known))), 1 / n))
+            size = self._exponential(
+                self.ring.scaled(self.logarithm(self.ring.constant(abs(known))), 1 / n)
+            )
             return self.ring.scaled(size, -1 if known < 0 else 1)
         generator = self.ring.generator(f"root{n}", value)
         generator.power, generator.value = int(n), value
@@ -243,7 +245,11 @@ class ElementaryForms:
         if not form.denominator.is_one() or len(form.numerator) != 1:
             return None
         exponents = [(k, int(e)) for k, e in enumerate(form.numerator.monoms()[0]) if e]
-        if len(exponents) == 1 and exponents[0][1] == 1 and form.numerator.leading_coefficient() == 1:
+        if (
+            len(exponents) == 1
+            and exponents[0][1] == 1
+            and form.numerator.leading_coefficient() == 1
+        ):
             return self.ring.of_index(exponents[0][0])
         return None
 

@@ -43,7 +43,9 @@ def check_value(expression: Expr, value: Value) -> Finding:
             return _undefined(expression)
         return _finding(compare_constants(expression, value.expr))
     if isinstance(value, Ball):
-        return _within(expression, Fraction(value.mid) - Fraction(value.rad), 2 * Fraction(value.rad))
+        return _within(
+            expression, Fraction(value.mid) - Fraction(value.rad), 2 * Fraction(value.rad)
+        )
     if isinstance(value, Interval):
         lower = Fraction(value.lower)
         return _within(expression, lower, Fraction(value.upper) - lower)

@@ -33,6 +33,4 @@ def refuted(why: str) -> Finding:
 
 def undecided(why: str) -> Finding:
     """Nothing was proved or refuted."""
-    return finding(
-        Verdict.UNDECIDED, en="no method applies", zh="没有适用的方法", reason=why
-    )
+    return finding(Verdict.UNDECIDED, en="no method applies", zh="没有适用的方法", reason=why)

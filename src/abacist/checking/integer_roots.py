@@ -125,7 +125,9 @@ def _bounds(claim: RootsOf) -> list[list[int]] | None:
         for condition in claim.conditions:
             bound = _bound(condition, name)
             if bound is not None:
-                low = bound[0] if low is None else max(low, bound[0] if bound[0] is not None else low)
+                low = (
+                    bound[0] if low is None else max(low, bound[0] if bound[0] is not None else low)
+                )
                 if bound[1] is not None:
                     high = bound[1] if high is None else min(high, bound[1])
         if low is None or high is None or high - low > _MOST_CANDIDATES:
@@ -167,7 +169,9 @@ def _linear_family(claim: RootsOf) -> Finding:
     left, right = claim.equations[0].args  # type: ignore[attr-defined]
     if not is_identity(left.substitute(values), right.substitute(values)):
         return refuted("the family does not satisfy the equation")
-    steps = [_linear_coefficients(call("eq", value, Symbol("_")), (parameter,))[0] for value in root]
+    steps = [
+        _linear_coefficients(call("eq", value, Symbol("_")), (parameter,))[0] for value in root
+    ]
     starts = [rational(algebraic(v.substitute({parameter: number(0)}))) for v in root]
     whole = all(s is not None and s.denominator == 1 for s in starts)
     if not whole or any(s.denominator != 1 for s in steps):

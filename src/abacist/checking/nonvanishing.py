@@ -90,6 +90,8 @@ class Signs:
                     for side in (inner.numerator, inner.denominator)
                     for monom, c in side.terms()
                     for index, e in enumerate(monom)
-                ) and all(c > 0 for side in (inner.numerator, inner.denominator) for c in side.coeffs()):
+                ) and all(
+                    c > 0 for side in (inner.numerator, inner.denominator) for c in side.coeffs()
+                ):
                     found.add(generator.index)
         return found

@@ -223,7 +223,12 @@ class Ring:
         elif prime == 3 and self.unity % 12 == 0:
             turns = [(1, Fraction(1, 12)), (1, Fraction(-1, 12))]
         elif prime == 5 and self.unity % 5 == 0:
-            turns = [(1, Fraction(1, 5)), (-1, Fraction(2, 5)), (-1, Fraction(3, 5)), (1, Fraction(4, 5))]
+            turns = [
+                (1, Fraction(1, 5)),
+                (-1, Fraction(2, 5)),
+                (-1, Fraction(3, 5)),
+                (1, Fraction(4, 5)),
+            ]
         else:
             return None
         total = self.constant(0)

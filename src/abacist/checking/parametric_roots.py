@@ -39,9 +39,7 @@ def check(claim: RootsOf) -> Finding:
     conditions = [c for c in claim.conditions if isinstance(c, Call)]
     sides = [side for c in conditions for side in c.args if c.head in ("gt", "lt", "ne")]
     try:
-        found = forms.forms(
-            Symbol(name), residual(claim.equations[0]), *roots, *sides
-        )
+        found = forms.forms(Symbol(name), residual(claim.equations[0]), *roots, *sides)
         signs = Signs(forms, conditions)
     except NotNormal as error:
         raise NotApplicable from error
@@ -65,7 +63,9 @@ def _only_polynomial(forms: ElementaryForms, form: NormalForm, place: int) -> No
     for (kind, key), generator in forms.ring.generators.items():
         if generator.index == place or kind == "symbol":
             continue
-        occurs = any(int(m[generator.index]) for s in (form.numerator, form.denominator) for m in s.monoms())
+        occurs = any(
+            int(m[generator.index]) for s in (form.numerator, form.denominator) for m in s.monoms()
+        )
         if occurs and (text in key or kind not in ("power", "ln", "exp", "unity")):
             raise NotApplicable
 
@@ -130,8 +130,7 @@ def _is_product(
         scaled = [ring.times(ring.scaled(value, -1), c) for c in product] + [ring.constant(0)]
         product = [ring.sum(a, b) for a, b in zip(shifted, scaled, strict=True)]
     return all(
-        ring.sum(a, ring.scaled(b, -1)).is_zero
-        for a, b in zip(product, coefficients, strict=True)
+        ring.sum(a, ring.scaled(b, -1)).is_zero for a, b in zip(product, coefficients, strict=True)
     )
 
 

@@ -16,7 +16,16 @@ from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.normal_forms import NotNormal
 from abacist.core.expr import Call, Expr, add, neg
 
-__all__ = ["Counts", "NotPolynomial", "basis_of", "contains_one", "counts_of", "divisors", "eliminants", "residual"]
+__all__ = [
+    "Counts",
+    "NotPolynomial",
+    "basis_of",
+    "contains_one",
+    "counts_of",
+    "divisors",
+    "eliminants",
+    "residual",
+]
 
 _LIMITS = (300, 2_000, 20_000)
 _MOST_DIMENSION = 48
@@ -124,9 +133,7 @@ def _integral(polynomial: Any, context: Any) -> Any:
     from math import lcm
 
     scale = lcm(*(int(c.q) for c in polynomial.coeffs()))
-    terms = {
-        tuple(int(e) for e in monom): int((c * scale).p) for monom, c in polynomial.terms()
-    }
+    terms = {tuple(int(e) for e in monom): int((c * scale).p) for monom, c in polynomial.terms()}
     return context.from_dict(terms)
 
 
@@ -236,9 +243,7 @@ class _Reduction:
         self.rules: list[tuple[tuple[int, ...], dict[tuple[int, ...], Any]]] = []
         for polynomial, lead in zip(basis, leading, strict=True):
             top = fmpq(int(polynomial.leading_coefficient()))
-            tail = {
-                tuple(int(e) for e in m): -fmpq(int(c)) / top for m, c in polynomial.terms()
-            }
+            tail = {tuple(int(e) for e in m): -fmpq(int(c)) / top for m, c in polynomial.terms()}
             tail.pop(lead)
             self.rules.append((lead, tail))
         self.memo: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}

@@ -179,5 +179,3 @@ def _place_by_value(end: Expr, points: list[Point]) -> float:
         if point.element is not None and point.element == value:
             return index
     raise NotCellular
-
-

@@ -31,6 +31,8 @@ def check(claim: RootsOf) -> Finding:
         return refuted("a root has another number of values than there are unknowns")
     if len(set(claim.roots)) != len(claim.roots):
         return refuted("a root is listed twice")
+    if not claim.complete:
+        return _only_roots(claim)
     last: Finding | None = None
     for method in _methods(claim):
         try:
@@ -43,6 +45,24 @@ def check(claim: RootsOf) -> Finding:
             return found
         last = found
     return last or undecided("no method decides this kind of equation")
+
+
+def _only_roots(claim: RootsOf) -> Finding:
+    """The claim is only that these are roots."""
+    from abacist.checking.system_roots import exact_solutions
+
+    try:
+        solutions = exact_solutions(claim)
+    except (NotApplicable, NotAlgebraic):
+        return undecided("the roots could not be put in exactly")
+    if isinstance(solutions, Finding):
+        return solutions
+    return finding(
+        Verdict.PROVED,
+        en="exact substitution (FLINT)",
+        zh="精确代入检验（FLINT）",
+        substituted=str(len(solutions)),
+    )
 
 
 def _methods(claim: RootsOf) -> list[Callable[[RootsOf], Finding]]:

@@ -82,5 +82,3 @@ def try_identity(
         if agreed >= wanted:
             break
     return Trial(agreed, "", unsure)
-
-

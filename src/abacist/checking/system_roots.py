@@ -82,7 +82,10 @@ def check(claim: RootsOf) -> Finding:
 def _compared(claim: RootsOf, found: int, expected: int | None, restricted: bool) -> Finding:
     en = "exact substitution; number of solutions from the trace form of the quotient ring (FLINT)"
     zh = "精确代入检验；由商环的迹型得出解的个数（FLINT）"
-    evidence = {"substituted": str(found), "solutions": "infinitely many" if expected is None else str(expected)}
+    evidence = {
+        "substituted": str(found),
+        "solutions": "infinitely many" if expected is None else str(expected),
+    }
     if expected is None:
         return finding(Verdict.UNDECIDED, en=en, zh=zh, **evidence)
     if found == expected:
@@ -134,7 +137,9 @@ def _linear_system(
         right = form.numerator.context().constant(0)
         for monom, coefficient in form.numerator.terms():
             inside = [k for k, place in enumerate(places) if place is not None and monom[place]]
-            if len(inside) > 1 or any(monom[places[k]] > 1 for k in inside if places[k] is not None):
+            if len(inside) > 1 or any(
+                monom[places[k]] > 1 for k in inside if places[k] is not None
+            ):
                 raise NotApplicable
             rest = tuple(0 if k in places else int(e) for k, e in enumerate(monom))
             foreign = foreign or any(rest)
@@ -166,7 +171,10 @@ def _numeric(claim: RootsOf, matrix: list[list[Any]], rights: list[Any]) -> Find
         [c for row, right in zip(entries, rights, strict=True) for c in (*row, _number(right))],
     )
     rank, extended = int(plain.rank()), int(whole.rank())
-    en, zh = "exact substitution and rank of the matrix (FLINT)", "精确代入检验，并由矩阵的秩判断（FLINT）"
+    en, zh = (
+        "exact substitution and rank of the matrix (FLINT)",
+        "精确代入检验，并由矩阵的秩判断（FLINT）",
+    )
     evidence = {"rank": str(rank), "extended": str(extended), "unknowns": str(columns)}
     if not claim.roots:
         verdict = Verdict.PROVED if extended > rank else Verdict.REFUTED
@@ -218,5 +226,3 @@ def _determinant(matrix: list[list[Any]]) -> Any:
             minor = [row[:k] + row[k + 1 :] for row in matrix[1:]]
             total = total + (cell if k % 2 == 0 else -cell) * _determinant(minor)
     return total
-
-

@@ -86,9 +86,7 @@ class _NoValue:
 NO_VALUE = _NoValue()
 
 
-def sign_of_difference(
-    left: Expr, right: Expr, values: Mapping[str, Any]
-) -> int | _NoValue | None:
+def sign_of_difference(left: Expr, right: Expr, values: Mapping[str, Any]) -> int | _NoValue | None:
     """The sign of left − right; `NO_VALUE` where a side has no real value, None where it is open."""
     return sign_of(add(left, neg(right)), values, left, right)
 

@@ -1,0 +1,1 @@
+"""Expressions: simplified, expanded, factored, substituted into, evaluated under given equations."""

@@ -1,0 +1,98 @@
+"""How people ask for the solutions of equations."""
+
+from __future__ import annotations
+
+from abacist.core.phrase import Constant, Hole, Make, Phrase
+
+__all__ = ["PHRASES"]
+
+_KIND_EN = "(quadratic|linear|cubic|quartic|polynomial|rational|simultaneous|trigonometric|exponential|logarithmic|radical|fractional)"
+_KIND_ZH = "(一元|二元|三元)?(一次|二次|三次|四次|高次|线性|三角|指数|对数|无理|分式)?"
+_NOUN_EN = f"(the)? (following)? {_KIND_EN}? (equation|equations|system|system of equations|set of equations)?"
+_NOUN_ZH = f"(下列|下面|以下|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?"
+
+
+def _over(domain: str) -> Make:
+    return Make("equation.solve", equations=Hole("equations"), domain=Constant(domain))
+
+
+PHRASES = (
+    Phrase(
+        "Request",
+        en=(
+            f"solve (for)? {_NOUN_EN} {{equations:Equation+}}",
+            f"find all (the)? (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",
+        ),
+        zh=(
+            f"解{_NOUN_ZH}{{equations:Equation+}}",
+            f"(求)?解出?{_NOUN_ZH}{{equations:Equation+}}",
+        ),
+    ),
+    Phrase(
+        "Request",
+        en=(
+            f"solve {_NOUN_EN} {{equations:Equation+}} for {{unknowns:Symbol+}}",
+            f"solve for {{unknowns:Symbol+}} (in|from|:)? {_NOUN_EN} {{equations:Equation+}}",
+            "(express|find|write) {unknowns:Symbol+} (in terms of|as a function of) (the)? (others|other variables|other symbols) (given|from|in|if)? {equations:Equation+}",
+            "make {unknowns:Symbol} the subject of {equations:Equation}",
+        ),
+        zh=(
+            "(由|从|把|将)?{equations:Equation+}(中)?解出{unknowns:Symbol+}",
+            "(由|从|已知)?{equations:Equation+}(，)?(求|解){unknowns:Symbol+}",
+        ),
+    ),
+    Phrase(
+        "Set",
+        en=(
+            f"(all)? (the)? (solutions|roots|solution|root|zeros|solution set) (of|to|for) {_NOUN_EN} {{equations:Equation+}}",
+        ),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?(解集|解|根)",),
+    ),
+    Phrase(
+        "Set",
+        en=(f"(all)? (the)? real (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?实(数)?(解|根)",),
+        means=_over("real"),
+    ),
+    Phrase(
+        "Set",
+        en=(f"(all)? (the)? complex (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?复(数)?(解|根)",),
+        means=_over("complex"),
+    ),
+    Phrase(
+        "Set",
+        en=(f"(all)? (the)? integer (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?整数(解|根)",),
+        means=_over("integer"),
+    ),
+    Phrase(
+        "Set",
+        en=(
+            f"(all)? (the)? (positive integer|natural number) (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",
+        ),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?自然数(解|根)",),
+        means=_over("natural"),
+    ),
+    Phrase(
+        "Number",
+        en=(
+            "{unknowns:Symbol} (if|when|where|given|such that|given that) {equations:Equation+}",
+            "(the)? value(s)? of {unknowns:Symbol} (if|when|where|given|such that|given that|for which|in|satisfying) {equations:Equation+}",
+        ),
+        zh=("(已知|若|设|如果|当)?{equations:Equation+}(时)?(，)?{unknowns:Symbol}的值",),
+        cost=0.2,
+    ),
+    Phrase(
+        "Request",
+        en=(
+            "(if|when|given|suppose)? (that)? {equations:Equation+} (find|what is|determine|calculate|then|compute) {unknowns:Symbol+}",
+            "(find|determine|calculate|compute) {unknowns:Symbol+} (if|when|where|given|such that|from|in)? (that)? {equations:Equation+}",
+        ),
+        zh=(
+            "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值|等于|是|为)?(多少|几|什么)?",
+        ),
+        cost=0.3,
+    ),
+    Phrase("Request", en=("{equations:Equation+}",), zh=("{equations:Equation+}",), cost=1.0),
+)

@@ -1,0 +1,1 @@
+"""Inequalities of one unknown."""
