@@ -7,6 +7,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sympy.integrals.risch import NonElementaryIntegral
 
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Symbol, add, apply, call, div, eq, mul, neg, number, pow_
@@ -249,6 +250,11 @@ REFUSED = [
 def test_what_cannot_be_said_is_refused(obj):
     with pytest.raises(NotRepresentable):
         from_sympy(obj)
+
+
+def test_integrals_that_are_proved_to_be_no_elementary_functions():
+    proved = NonElementaryIntegral(x**x, x)
+    assert from_sympy(proved) == call("integral", pow_(X, X), X)
 
 
 def test_floats_only_when_asked():

@@ -281,6 +281,7 @@ READ: Mapping[str, Rule] = {
     "Derivative": _derivative,
     "Subs": _subs,
     "Integral": _integral,
+    "NonElementaryIntegral": _integral,
     "Sum": _over_limits("sum"),
     "Product": _over_limits("product"),
     "Limit": _limit,
