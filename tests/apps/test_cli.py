@@ -382,3 +382,8 @@ def test_file_and_out_belong_together(tmp_path: Path) -> None:
     run = abacist("solve", "--file", str(tmp_path / "x.jsonl"))
     assert run.code == 2
     assert "--out" in run.err
+
+
+def test_a_formula_alone_is_answered_in_the_language_of_the_terminal() -> None:
+    assert "步骤" in abacist("solve", "2x+5=17", **ZH).out
+    assert "Steps" in abacist("solve", "Solve 2x+5=17", **ZH).out

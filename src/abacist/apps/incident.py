@@ -24,6 +24,10 @@ def log_file() -> Path:
 class IncidentLog(logging.Handler):
     """Writes to the incident log, which is made with its first line; a full disk is no second incident."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+
     def emit(self, record: logging.LogRecord) -> None:
         """Appends one record."""
         path = log_file()

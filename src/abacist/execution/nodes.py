@@ -143,7 +143,9 @@ def _log(report: Report, name: str) -> None:
     if report.outcome is Outcome.CRASHED:
         import logging
 
-        logging.getLogger("abacist").error("%s crashed: %s", name, report.log)
+        logger = logging.getLogger("abacist")
+        if logger.hasHandlers():  # else Python would print it on the person's screen
+            logger.error("%s crashed: %s", name, report.log)
 
 
 def _outcome_of(error: AbacistError) -> Outcome:

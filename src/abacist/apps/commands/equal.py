@@ -9,9 +9,8 @@ import typer
 from abacist.apps.commands.options import AsJson, Timeout
 from abacist.apps.console import print_error, print_json, show
 from abacist.apps.session import Session
-from abacist.apps.tongue import interface_language, tell
+from abacist.apps.tongue import language_for, tell
 from abacist.core.errors import AbacistError
-from abacist.core.language import Language, language_of
 from abacist.core.limits import LIMITS
 
 __all__ = ["HELP", "equal"]
@@ -36,8 +35,7 @@ def equal(
     from abacist import pipeline
     from abacist.explain.terminal import render_equality
 
-    both = a + b
-    language = Language.ZH if language_of(both) is Language.ZH else interface_language()
+    language = language_for(f"{a} {b}")
     session: Session = context.obj
     try:
         found = pipeline.equal(a, b, timeout=timeout, executor=session.executor)

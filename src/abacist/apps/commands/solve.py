@@ -18,10 +18,10 @@ from abacist.apps.console import (
     read_text,
 )
 from abacist.apps.session import Session
-from abacist.apps.tongue import interface_language, tell
+from abacist.apps.tongue import interface_language, language_for, tell
 from abacist.core.answer import Answer
 from abacist.core.errors import AbacistError, InputError
-from abacist.core.language import Language, Message, language_of
+from abacist.core.language import Language, Message
 from abacist.core.limits import LIMITS
 
 __all__ = ["HELP", "solve"]
@@ -103,12 +103,12 @@ def solve(
     spoken = language or interface_language()
     try:
         text = _text(problem)
-        spoken = language or language_of(text)
+        spoken = language or language_for(text)
         if plan:
-            return _print_plan(text, language, reading)
+            return _print_plan(text, spoken, reading)
         session: Session = context.obj
         prepare()
-        answer = _answer(text, language, reading, timeout, session)
+        answer = _answer(text, spoken, reading, timeout, session)
     except AbacistError as error:
         print_error(error, spoken, as_json=as_json)
         return error.exit_code
@@ -128,7 +128,7 @@ def _text(problem: str | None) -> str:
 
 
 def _answer(
-    text: str, language: Language | None, reading: int, timeout: float, session: Session
+    text: str, language: Language, reading: int, timeout: float, session: Session
 ) -> Answer:
     from abacist import pipeline
 
@@ -137,7 +137,7 @@ def _answer(
     )
 
 
-def _print_plan(text: str, language: Language | None, reading: int) -> int:
+def _print_plan(text: str, language: Language, reading: int) -> int:
     """The plan alone; a problem that has none is answered as always."""
     from abacist.execution.asking import alternative, as_problem
     from abacist.explain.answer import refuse
