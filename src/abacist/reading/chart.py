@@ -44,7 +44,8 @@ class Derivation:
     """A phrase, formula or word that covers the tokens `start` to `end`.
 
     Exactly one of `phrase`, `leaf` and `word` is set; `scope` is the action that declared the phrase.
-    `adjuncts` are options that follow a noun at once: the function x² *on [0, 1]*.
+    `adjuncts` are options that follow a noun at once: the function x² *on [0, 1]*. Derivations with equal
+    `shape` mean the same in the same way.
     """
 
     type: str
@@ -57,19 +58,14 @@ class Derivation:
     leaf: Leaf | None = None
     word: str = ""
     adjuncts: tuple[Derivation, ...] = ()
+    shape: tuple[object, ...] = field(init=False, repr=False)
 
-    def shape(self) -> tuple[object, ...]:
-        """Equal for derivations that mean the same in the same way."""
-        holes = tuple((f.hole.name, tuple(part.shape() for part in f.parts)) for f in self.filled)
+    def __post_init__(self) -> None:
+        holes = tuple((f.hole.name, *(part.shape for part in f.parts)) for f in self.filled)
         meaning = id(self.phrase.means) if self.phrase and self.phrase.means else id(self.phrase)
-        extra = tuple(adjunct.shape() for adjunct in self.adjuncts)
-        return (
-            self.type,
-            meaning if self.phrase else self.leaf or self.word,
-            self.scope,
-            holes,
-            extra,
-        )
+        extra = tuple(adjunct.shape for adjunct in self.adjuncts)
+        said = meaning if self.phrase else self.leaf or self.word
+        object.__setattr__(self, "shape", (self.type, said, self.scope, holes, extra))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,13 @@ class Chart:
     _words: list[str] = field(init=False)
     _first_words: dict[str, list[Automaton]] = field(init=False)
     _first_holes: dict[str, list[tuple[Automaton, HoleElement, int]]] = field(init=False)
+    _opened_by: dict[str, list[tuple[Automaton, HoleElement, int]]] = field(init=False)
     _memo: dict[tuple[int, int, int], list[_Match]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._words = [word_of(token) for token in self.tokens]
         self.edges = [{} for _ in range(len(self.tokens) + 1)]
-        self._memo = {}
+        self._memo, self._opened_by = {}, {}
         self._first_words, self._first_holes = defaultdict(list), defaultdict(list)
         for automaton in self.grammar.active(self._words):
             for label, target in automaton.moves[0]:
@@ -129,9 +126,9 @@ class Chart:
     def _keep(self, new: Derivation) -> bool:
         """Adds a derivation unless it is known or worse than those kept; True where it was added."""
         kept = self.edges[new.start].setdefault((new.type, new.end), [])
-        shape = new.shape()
+        shape = new.shape
         for index, old in enumerate(kept):
-            if old.shape() == shape:
+            if old.shape == shape:
                 if old.cost <= new.cost:
                     return False
                 kept[index] = new
@@ -156,22 +153,29 @@ class Chart:
     def _from_hole(self, first: Derivation) -> list[Derivation]:
         """Every phrase that begins with this derivation in its first hole."""
         found: list[Derivation] = []
-        for wanted, entries in self._first_holes.items():
-            if not self.grammar.accepts(wanted, first.type):
-                continue
-            for automaton, hole, target in entries:
-                if hole.many:
-                    starts = self._lists(hole, [first])
-                else:
-                    starts = [_Match(first.end, (Filled(hole, (first,)),), first.cost)]
-                for opened in starts:
-                    for rest in self._rest(automaton, target, opened.end):
-                        match = _Match(
-                            rest.end, opened.filled + rest.filled, opened.cost + rest.cost
-                        )
-                        if self._grows(automaton, first, match):
-                            found.append(self._derivation(automaton, first.start, match))
+        for automaton, hole, target in self._openings(first.type):
+            if hole.many:
+                starts = self._lists(hole, [first])
+            else:
+                starts = [_Match(first.end, (Filled(hole, (first,)),), first.cost)]
+            for opened in starts:
+                for rest in self._rest(automaton, target, opened.end):
+                    match = _Match(rest.end, opened.filled + rest.filled, opened.cost + rest.cost)
+                    if self._grows(automaton, first, match):
+                        found.append(self._derivation(automaton, first.start, match))
         return found
+
+    def _openings(self, kind: str) -> list[tuple[Automaton, HoleElement, int]]:
+        """The templates whose first hole takes something of this type."""
+        known = self._opened_by.get(kind)
+        if known is None:
+            known = self._opened_by[kind] = [
+                entry
+                for wanted, entries in self._first_holes.items()
+                if self.grammar.accepts(wanted, kind)
+                for entry in entries
+            ]
+        return known
 
     def _with_adjunct(self, noun: Derivation) -> list[Derivation]:
         """The noun together with an option that stands right behind it."""

@@ -88,6 +88,11 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
             cuts.add(index)
         if index > run.start and _article_of_noun(tokens, index):
             cuts.add(index)
+        if token.kind is Kind.WORD and token.blank:
+            cuts |= {
+                index,
+                index + 1,
+            }  # "5 men": a short word that stands apart may be a word after all
         if depth > 0:
             continue
         if word_of(token) == COMMA or token.text == ";":

@@ -20,6 +20,7 @@ from abacist.core.registry import Action, find_action, notions
 from abacist.notation.terminal import terminal
 from abacist.reading.leaves import types_of
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
+from abacist.reading.wording import words_for
 
 __all__ = ["restate"]
 
@@ -113,7 +114,7 @@ class _Sayer:
                 value = args.get(holes.get(element.name, ""))
                 if value is None or value == ():
                     return None, set()
-                words.append(self._value(value, node))
+                words.append(self._value(value, node, element.type))
                 used.add(element.name)
             else:
                 branch, filled = self._branch(element, holes, args, node)
@@ -136,14 +137,34 @@ class _Sayer:
             return [], set()
         return best
 
-    def _value(self, value: Any, node: Node) -> str:
+    def _value(self, value: Any, node: Node, place: str = "") -> str:
         if isinstance(value, tuple | list):
-            return ", ".join(self._value(part, node) for part in value)
+            return ", ".join(self._value(part, node, place) for part in value)
         if isinstance(value, Symbol) and value.name in node.inputs:
             return self.phrase(self.nodes[node.inputs[value.name]])
         if isinstance(value, Expr):
-            return self._formula(value, node)
+            return self._worded(value, node, place) or self._formula(value, node)
         return str(value)
+
+    def _worded(self, value: Expr, node: Node, place: str) -> str | None:
+        """An expression in words where it stands for what only words can say: a condition, a figure."""
+        if not place or any(is_subtype(kind, place) for kind in types_of(value)):
+            return None
+        for kind in place.split("|"):
+            words = words_for(
+                value, kind, self.language, lambda part, hole: self._part(part, node, hole)
+            )
+            if words is not None:
+                return _join(words, self.language)
+        return None
+
+    def _part(self, value: Expr, node: Node, place: str) -> str | None:
+        """A part of an expression that is said in words; None where nothing of that type says it."""
+        if isinstance(value, Symbol) and value.name in node.inputs:
+            return self._value(value, node)
+        if any(is_subtype(kind, place) for kind in types_of(value)):
+            return self._formula(value, node)
+        return self._worded(value, node, place)
 
     def _formula(self, value: Expr, node: Node) -> str:
         inner = sorted(value.names() & node.inputs.keys())
@@ -183,7 +204,7 @@ class _Sayer:
                     yield text
                     return
         if isinstance(value, Expr | tuple | list):
-            yield self._value(value, node)
+            yield self._value(value, node, slot.type if slot is not None else "")
         else:
             yield f"{name} = {value}"
 

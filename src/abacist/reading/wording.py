@@ -1,0 +1,213 @@
+"""Expressions said in words: phrases that mean a formula, run backwards.
+
+`member >= a` is "at least {a}", so n ≥ 100 is said "at least 100"; square(a) is "a square of side {a}". The
+phrase that fixes most is chosen: n mod 2 = 0 is "even" rather than "divisible by 2".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol
+from abacist.core.language import Language
+from abacist.core.phrase import Formula, Phrase, is_subtype
+from abacist.core.registry import actions, notions
+from abacist.notation.grammar import parse_canonical
+from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
+
+__all__ = ["words_for"]
+
+_MEMBER = "member"
+"""What predicates call the number that they speak of; a plan calls it otherwise."""
+
+Said = Callable[[Expr, str], str | None]
+"""Says an expression that stands in a hole of a type; None where it cannot be said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The formula of a phrase, the names in it that holes fill, and those that are made of words."""
+
+    phrase: Phrase
+    formula: Expr
+    holes: frozenset[str]
+    named: Mapping[str, str]
+
+
+def words_for(value: Expr, wanted: str, language: Language, say: Said) -> list[str] | None:
+    """The words of the phrase of type `wanted` that means `value`; None where there is none."""
+    for pattern in _patterns().get(_outline(value), ()):
+        if not any(is_subtype(pattern.phrase.yields, kind) for kind in (wanted, *_wrapped(wanted))):
+            continue
+        found = _match(pattern, value)
+        if found is None:
+            continue
+        for template in pattern.phrase.templates(language):
+            words = _filled(parse_template(template), found, say, language)
+            if words is not None:
+                return words
+    return None
+
+
+@cache
+def _wrapped(wanted: str) -> tuple[str, ...]:
+    """Types that stand for `wanted` by a phrase of nothing but a hole: {p:Pool} is Pools too."""
+    found = []
+    for phrase in _declared():
+        if phrase.yields == wanted:
+            for template in (*phrase.en, *phrase.zh):
+                elements = parse_template(template)
+                if len(elements) == 1 and isinstance(elements[0], HoleElement):
+                    found.append(elements[0].type)
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _declared() -> tuple[Phrase, ...]:
+    own = (phrase for action in actions().values() for phrase in action.phrases)
+    shared = (phrase for notion in notions().values() for phrase in notion.phrases)
+    return (*own, *shared)
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
+    """All phrases with formulas by the outline of the formula, those with the fewest holes first."""
+    found: dict[str, list[_Pattern]] = defaultdict(list)
+    for phrase in _declared():
+        if not isinstance(phrase.means, Formula):
+            continue
+        formula = parse_canonical(phrase.means.text)
+        named = {key: name.template for key, name in phrase.means.names}
+        holes = frozenset(_holes_of(phrase)) & formula.names()
+        if not isinstance(formula, Symbol):
+            found[_outline(formula)].append(_Pattern(phrase, formula, holes, named))
+    return {
+        outline: tuple(sorted(some, key=lambda p: (len(p.holes) + len(p.named), p.phrase.cost)))
+        for outline, some in found.items()
+    }
+
+
+def _holes_of(phrase: Phrase) -> Iterator[str]:
+    def names(elements: tuple[Element, ...]) -> Iterator[str]:
+        for element in elements:
+            if isinstance(element, HoleElement):
+                yield element.name
+            elif isinstance(element, Choice):
+                for branch in element.branches:
+                    yield from names(branch)
+
+    for language in Language:
+        for template in phrase.templates(language):
+            yield from names(parse_template(template))
+
+
+def _outline(expr: Expr) -> str:
+    """The outermost head, with the name of a function that is only a name."""
+    if not isinstance(expr, Call):
+        return ""
+    first = expr.args[0]
+    return (
+        f"{expr.head} {first.name}"
+        if expr.head == "apply" and isinstance(first, Symbol)
+        else expr.head
+    )
+
+
+def _match(pattern: _Pattern, value: Expr) -> dict[str, Expr | str] | None:
+    """What fills the holes so that the pattern is the value."""
+    found: dict[str, Expr] = {}
+    if not _unify(pattern, pattern.formula, value, found):
+        return None
+    filled: dict[str, Expr | str] = {name: found[name] for name in pattern.holes}
+    for key, template in pattern.named.items():
+        name = found.get(key)
+        words = _words_of(template, name.name) if isinstance(name, Symbol) else None
+        if words is None:
+            return None
+        filled.update(words)
+    return filled
+
+
+def _unify(pattern: _Pattern, formula: Expr, value: Expr, found: dict[str, Expr]) -> bool:
+    if isinstance(formula, Symbol) and formula.name not in CONSTANTS:
+        if formula.name == _MEMBER:
+            return isinstance(value, Symbol) and found.setdefault(_MEMBER, value) == value
+        is_hole = formula.name in pattern.holes or formula.name in pattern.named
+        return found.setdefault(formula.name, value) == value if is_hole else formula == value
+    if isinstance(formula, Call) and isinstance(value, Call):
+        if formula.head != value.head or len(formula.args) != len(value.args):
+            return False
+        if formula.head == "apply" and formula.args[0] != value.args[0]:
+            return False
+        first = 1 if formula.head == "apply" else 0
+        pairs = zip(formula.args[first:], value.args[first:], strict=True)
+        return all(_unify(pattern, a, b, found) for a, b in pairs)
+    return isinstance(formula, Number | Symbol) and formula == value
+
+
+def _words_of(template: str, name: str) -> dict[str, str] | None:
+    """The words that a name was made of: {c}_{w} and red_ball."""
+    form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^_]+)", re.escape(template))
+    match = re.fullmatch(form, name)
+    return None if match is None else match.groupdict()
+
+
+def _filled(
+    elements: tuple[Element, ...], found: Mapping[str, Expr | str], say: Said, language: Language
+) -> list[str] | None:
+    """The words of a template with its holes filled; None where a hole has nothing to say."""
+    words: list[str] = []
+    for element in elements:
+        if isinstance(element, WordElement):
+            words.append(element.shown)
+        elif isinstance(element, HoleElement):
+            value = found.get(element.name)
+            if value is None:
+                return None
+            said = (
+                _plural(value, found, language)
+                if isinstance(value, str)
+                else say(value, element.type)
+            )
+            if said is None:
+                return None
+            words.append(said)
+        else:
+            best = _best_branch(element, found, say, language)
+            if best is None:
+                return None
+            words.extend(best)
+    return words
+
+
+def _best_branch(
+    choice: Choice, found: Mapping[str, Expr | str], say: Said, language: Language
+) -> list[str] | None:
+    """The first branch that can be said; nothing where nothing need be said."""
+    options = [(branch, _filled(branch, found, say, language)) for branch in choice.branches]
+    with_holes = [words for branch, words in options if words and _has_hole(branch)]
+    if with_holes:
+        return with_holes[0]
+    if () in choice.branches:
+        return []
+    return next((words for _, words in options if words is not None), None)
+
+
+def _has_hole(elements: tuple[Element, ...]) -> bool:
+    return any(
+        isinstance(e, HoleElement) or (isinstance(e, Choice) and any(map(_has_hole, e.branches)))
+        for e in elements
+    )
+
+
+def _plural(word: str, found: Mapping[str, Expr | str], language: Language) -> str:
+    """An English noun beside a number other than one takes its s."""
+    numbers = [value for value in found.values() if isinstance(value, Number)]
+    several = any(value.value != 1 for value in numbers)
+    if language is Language.EN and several and word.isascii() and not word.endswith("s"):
+        return f"{word}s"
+    return word
