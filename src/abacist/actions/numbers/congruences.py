@@ -114,7 +114,14 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
     """The phrases for one end: "the smallest N such that …", 最小的…, 这个数最小是多少."""
     asked = "(是|为|等于)?(多少|几|什么)"
     kind, conditions = Hole("kind"), Hole("conditions")
+    first = words.strip("()").partition("|")[0]
     return (
+        Phrase(
+            "Number",
+            en=(f"the {first} integer {{conditions:Predicate+}}",),
+            zh=(f"满足{{conditions:Predicate+}}的{zh}整数",),
+            means=Make(_NAME, wanted=wanted, conditions=conditions),
+        ),
         Phrase(
             "Number",
             en=(f"(the|its|their)? {words} (such|possible)? {{kind:IntegerKind}}",),
@@ -170,6 +177,19 @@ PHRASES = (
     *_extreme(_SMALLEST, _LEAST, "最小"),
     *_extreme(_LARGEST, _MOST, "最大"),
     Phrase("Value", en=("{s:IntegerSet}",), zh=("{s:IntegerSet}",), means=Hole("s")),
+    Phrase(
+        "IntegerSet",
+        en=("all integers {conditions:Predicate+}",),
+        zh=("满足{conditions:Predicate+}的所有整数",),
+        means=Make(_NAME, wanted=_ALL, conditions=Hole("conditions")),
+        cost=0.2,
+    ),
+    Phrase(
+        "Number",
+        en=("the number of integers {conditions:Predicate+}",),
+        zh=("满足{conditions:Predicate+}的整数的个数",),
+        means=Make(_NAME, wanted=_COUNT, conditions=Hole("conditions")),
+    ),
     Phrase(
         "IntegerSet",
         en=("(all|all the|every|the|any)? (such)? {kind:IntegerKind}",),

@@ -59,9 +59,10 @@ PHRASES = (
     Phrase(
         "Set",
         en=(
+            "the positive divisors of {number:Number}",
             f"{_ALL} (distinct|different)? (positive)? (integer|integral|whole)? {_DIVISORS} of {{number:Number}}",
         ),
-        zh=(f"{{number:Number}}的(所有|全部)?(的)?(不同)?(的)?(正)?(整数)?{_YINSHU}",),
+        zh=("{number:Number}的正因数", f"{{number:Number}}的(所有|全部)?(的)?(不同)?(的)?(正)?(整数)?{_YINSHU}",),
         means=Make(_NAME, number=_NUMBER),
     ),
     _which(

@@ -50,6 +50,7 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
+            "factor {number:Number} into primes",
             "(factor|factorise|factorize|decompose|split) {number:Number} into (its)? "
             "(prime factors|primes|a product of primes)",
             "(write|express) {number:Number} as (a|the) product of (its)? "
@@ -57,6 +58,7 @@ PHRASES = (
             "prime factorize {number:Number}",
         ),
         zh=(
+            "将{number:Number}分解质因数",
             "(把|将)?{number:Number}(分解|分解成|分解为)(质|素)因数(的乘积)?",
             "(对)?{number:Number}(进行)?(分解质因数|质因数分解)",
             "分解质因数(：)?{number:Number}",

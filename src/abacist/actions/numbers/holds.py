@@ -60,11 +60,13 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
+            "determine whether {number:Number} is {condition:Predicate}",
             "does {number:Number} satisfy {condition:Relation}",
             "is {number:Number} {condition:Predicate}",
             f"{_ASK} (whether|if) {{number:Number}} (is)? {{condition:Predicate}}",
         ),
         zh=(
+            "判断{number:Number}是否{condition:Predicate}",
             "{number:Number}满足{condition:Relation}吗",
             "{number:Number}{condition:Predicate}吗",
             "{number:Number}(是不是|是否|是否为|是否是){condition:Predicate}",

@@ -46,11 +46,11 @@ def _adjectives() -> tuple[Phrase, ...]:
             Phrase(
                 "Predicate",
                 en=(
+                    en if en in ("even", "odd", "prime", "composite") else f"being a {en}",
                     f"{_BE} (all)? {_A} {en} {_NUMBERS}?",
                     f"{_BE} (all)? {_A} {plural}",
                     f"(a|an) {en} {_NUMBERS}",
                     f"(a|an) {plural}",
-                    en,
                 ),
                 zh=(f"(是|为)?(一个)?{zh}数", f"(是|为){zh}的"),
                 means=means,
@@ -145,6 +145,7 @@ _DIVISIBILITY = (
     Phrase(
         "Predicate",
         en=(
+            "divisible by {k:Number}",
             f"{_CAN} divisible by {{k:Number}}",
             f"{_BE} {_A} (multiple|multiples) of {{k:Number}}",
             "(a|any) multiple of {k:Number}",
@@ -210,6 +211,7 @@ _REMAINDERS = (
     Phrase(
         "Predicate",
         en=(
+            "leaving remainder {r:Number} when divided by {m:Number}",
             f"{_LEAVE} {_A} remainder (of|is|equal to)? {{r:Number}} (when|if|on|after|upon) "
             "(it is|being)? (divided|division) by {m:Number}",
             f"{_LEAVE} {_A} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
@@ -218,6 +220,7 @@ _REMAINDERS = (
             f"{_MAY_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
         ),
         zh=(
+            "除以{m:Number}余{r:Number}",
             "(除以|÷){m:Number}(，)?余(数)?(是|为)?{r:Number}",
             "(除以|÷){m:Number}(的|所得的|，)?余数(是|为|等于){r:Number}",
             "(被|用){m:Number}(去)?除(，)?(所得)?(的)?余(数)?(是|为)?{r:Number}",

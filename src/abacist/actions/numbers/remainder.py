@@ -72,10 +72,12 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
+            "find the remainder when {dividend:Expression} is divided by {divisor:Expression}",
             "what remainder (does|do) {dividend:Expression} (leave|give|have) when (it is)? "
             "divided by {divisor:Expression}",
         ),
         zh=(
+            "求{dividend:Expression}除以{divisor:Expression}的余数",
             "{dividend:Expression}(除以|÷){divisor:Expression}(，)?余(数)?(是|为)?(几|多少)",
             "{dividend:Expression}被{divisor:Expression}除(，)?余(数)?(是|为)?(几|多少)",
         ),

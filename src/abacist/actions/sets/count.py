@@ -41,11 +41,13 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
+            "find the number of {members:Set}",
             "how many {members:Set} (are there|exist|does it have|are there in total)?",
             "how many (different|distinct) {members:Set} (are there|exist)?",
             "count (all)? (the)? {members:Set}",
         ),
         zh=(
+            "求{members:Set}的个数",
             "{members:Set}(一共|总共|共)?有(几|多少)个(元素)?",
             "(一共|总共|共)?有(几|多少)个{members:Set}",
         ),

@@ -75,16 +75,14 @@ _FILTER = Make("sets.filter", members=Hole("s"), condition=Hole("p"))
 PHRASES = (
     Phrase(
         "Set",
-        en=("{s:Set} with {conditions:Relation}",),
-        zh=("{s:Set}中满足{conditions:Relation}的(数|元素)",),
+        en=("{s:Set} {conditions:Predicate+}", "{s:Set} with {conditions:Relation+}"),
+        zh=("{s:Set}中{conditions:Predicate+}的数", "{s:Set}中满足{conditions:Relation+}的(数|元素)"),
         means=Make("sets.filter", members=Hole("s"), conditions=Hole("conditions")),
-        cost=0.1,
     ),
     Phrase(
         "Set",
         en=(
             "{s:Set} (that|which) {p:Predicate}",
-            "{s:Set} {p:Predicate}",
             "{s:Set} (that|which) (are|is) (also|both) {p:Predicate}",
         ),
         zh=("{p:Predicate}的{s:Set}", "{s:Set}(中|里|里面)(的)?(，)?{p:Predicate}的(数|元素|所有数|那些)?"),

@@ -35,10 +35,12 @@ PHRASES = (
     Phrase(
         "Number",
         en=(
+            "the largest of {members:Set}",
             f"(the)? {_MOST} (member|element|one|number|value)? (of|in|among) {{members:Set}}",
             f"(the)? {_MOST} {{members:Set}}",
         ),
         zh=(
+            "{members:Set}中最大的数",
             "{members:Set}(中|里|里面)(的)?最大(的)?(数|元素|值|一个|者|那个)?",
             "最大的{members:Set}",
             "{members:Set}的最大(元素|值)",

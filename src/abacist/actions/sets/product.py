@@ -43,8 +43,14 @@ PHRASES = tuple(
         ),
         Phrase(
             "Request",
-            en=(f"multiply (all)? (the)? {{members:{kind}}} (together)?",),
-            zh=(f"(把|将)?{{members:{kind}}}(全部|都)?(相乘|乘起来)",),
+            en=(
+                f"find the product of {{members:{kind}}}",
+                f"multiply (all)? (the)? {{members:{kind}}} (together)?",
+            ),
+            zh=(
+                f"求{{members:{kind}}}的积",
+                f"(把|将)?{{members:{kind}}}(全部|都)?(相乘|乘起来)",
+            ),
         ),
     )
 )

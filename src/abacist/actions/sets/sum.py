@@ -43,8 +43,12 @@ PHRASES = tuple(
         ),
         Phrase(
             "Request",
-            en=(f"(add|sum) (up)? (all)? (the)? {{members:{kind}}}",),
+            en=(
+                f"find the sum of {{members:{kind}}}",
+                f"(add|sum) (up)? (all)? (the)? {{members:{kind}}}",
+            ),
             zh=(
+                f"求{{members:{kind}}}的和",
                 f"(把|将)?{{members:{kind}}}(全部|都)?(相加|加起来|求和)",
                 f"(对)?{{members:{kind}}}求和",
             ),

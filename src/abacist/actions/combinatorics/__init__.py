@@ -1,0 +1,1 @@
+"""How many ways there are: choices and arrangements."""
