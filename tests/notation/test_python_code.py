@@ -214,6 +214,13 @@ def test_imports_name_what_is_used():
     assert sympy_import("x + y") == ""
 
 
+def test_orders_that_scipy_would_cut_down_to_integers_are_refused():
+    assert numpy_code(parse_canonical("expint(2, x)")) == "special.expn(2, x)"
+    for text in ("expint(5/2, x)", "expint(n, x)", "polygamma(1/2, x)"):
+        with pytest.raises(NotRepresentable):
+            numpy_code(parse_canonical(text))
+
+
 REFUSED = [call("quantity", number(3), Symbol("m")), call("approx", X, X), call("subset", X, X)]
 
 

@@ -47,8 +47,6 @@ _SPECIAL = {
     "elliptic_f": "ellipkinc",
     "elliptic_e": "ellipeinc",
     "binomial": "binom",
-    "expint": "expn",
-    "polygamma": "polygamma",
 }
 _PART = {
     "fresnels": ("fresnel", 0),
@@ -114,6 +112,17 @@ class _FloatPrinter(CodePrinter):
         if as_ratio(base) in (2, 10):
             return self.called(log + self.text(base), a), ATOM
         return f"{self.called(log, a)}/{self.called(log, base)}", PRODUCT
+
+    def on_expint(self, n: Expr, x: Expr) -> tuple[str, int]:
+        return self._of_whole_order("special.expn", n, x)
+
+    def on_polygamma(self, n: Expr, x: Expr) -> tuple[str, int]:
+        return self._of_whole_order("special.polygamma", n, x)
+
+    def _of_whole_order(self, function: str, n: Expr, x: Expr) -> tuple[str, int]:
+        if not (isinstance(n, Number) and n.value.denominator == 1 and n.value >= 0):
+            raise NotRepresentable(f"{function} of another order than 0, 1, …")
+        return self.called(function, n, x), ATOM
 
     def on_factorial(self, a: Expr) -> tuple[str, int]:
         return f"special.gamma({self.on_add(a, Number(Fraction(1)))[0]})", ATOM

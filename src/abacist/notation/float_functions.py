@@ -93,7 +93,7 @@ SCALAR: Mapping[str, Callable[..., float]] = {
     "loggamma": _loggamma,
     "erf": math.erf,
     "erfc": math.erfc,
-    "atan2": math.atan2,
+    "atan2": lambda y, x: math.atan2(y, x) if y or x else math.nan,
     "heaviside": lambda x: 0.5 * (_sign(x) + 1.0),
     "max": lambda *values: max(values),
     "min": lambda *values: min(values),
@@ -115,7 +115,6 @@ NUMPY_NAME: Mapping[str, str] = {
     "asinh": "arcsinh",
     "acosh": "arccosh",
     "atanh": "arctanh",
-    "atan2": "arctan2",
     "degree": "radians",
 }
 """Head → name in NumPy."""
@@ -153,6 +152,7 @@ def array_function(head: str) -> Callable[..., Any] | None:
         "acot": lambda x: np.where(
             np.equal(x, 0), np.pi / 2, np.arctan(1.0 / np.asarray(x, float))
         ),
+        "atan2": lambda y, x: np.where(np.equal(y, 0) & np.equal(x, 0), np.nan, np.arctan2(y, x)),
         "heaviside": lambda x: np.heaviside(x, 0.5),
         "percent": lambda x: x / 100.0,
         "re": np.positive,
@@ -180,7 +180,6 @@ _SPECIAL: Mapping[str, str] = {
     "elliptic_f": "ellipkinc",
     "elliptic_e": "ellipeinc",
     "binomial": "binom",
-    "expint": "expn",
 }
 """Head → name in scipy.special, with the same arguments."""
 
@@ -195,7 +194,8 @@ def special_function(head: str) -> Callable[..., Any] | None:
     return {
         "factorial": lambda x: special.gamma(x + 1.0),
         "permutations": lambda n, k: special.gamma(n + 1.0) * special.rgamma(n - k + 1.0),
-        "polygamma": special.polygamma,
+        "polygamma": _of_whole_order(special.polygamma, 0),
+        "expint": _of_whole_order(special.expn, 0),
         "fresnels": lambda x: special.fresnel(x)[0],
         "fresnelc": lambda x: special.fresnel(x)[1],
         "Si": lambda x: special.sici(x)[0],
@@ -210,6 +210,17 @@ def special_function(head: str) -> Callable[..., Any] | None:
         "lower_gamma": lambda s, x: special.gammainc(s, x) * special.gamma(s),
         "upper_gamma": lambda s, x: special.gammaincc(s, x) * special.gamma(s),
     }.get(head)
+
+
+def _of_whole_order(function: Callable[[Any, Any], Any], least: int) -> Callable[[Any, Any], Any]:
+    """A function of SciPy that cuts its order down to an integer: without a value for any other order."""
+    import numpy as np
+
+    def of_whole_order(n: Any, x: Any) -> Any:
+        whole = np.equal(n, np.floor(n)) & np.greater_equal(n, least)
+        return np.where(whole, function(np.where(whole, n, least).astype(int), x), np.nan)
+
+    return of_whole_order
 
 
 def _where_positive(x: Any, value: Any) -> Any:

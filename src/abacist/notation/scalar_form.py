@@ -111,10 +111,19 @@ def _node(expr: Expr, places: Mapping[str, int]) -> Closure:
         return _call(SCALAR[head], [_operand(arg, places) for arg in args])
     special = special_function(head)
     if special is not None:
-        return _call(
-            lambda *values: float(special(*values)), [_operand(arg, places) for arg in args]
-        )
+        return _call(_quiet(special), [_operand(arg, places) for arg in args])
     raise NotRepresentable(f"{head}(…) in floating point")
+
+
+def _quiet(special: Callable[..., Any]) -> Callable[..., float]:
+    """A function of SciPy for single floats, without its warnings: nan says what they say."""
+    import numpy as np
+
+    def quiet(*values: float) -> float:
+        with np.errstate(all="ignore"):
+            return float(special(*values))
+
+    return quiet
 
 
 def _call(function: Callable[..., float], operands: list[tuple[str, Any]]) -> Closure:
