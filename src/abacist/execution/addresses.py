@@ -9,7 +9,7 @@ CHECKER = "abacist.execution.targets:check"
 EQUALITY = "abacist.execution.targets:compare"
 
 PRELOAD = ("sympy", "flint", "abacist.execution.targets")
-"""For the worker of one command, which is waited for."""
+"""For a worker that somebody waits for: one command, the first call in a program."""
 
 PRELOAD_ALL = (
     *PRELOAD,
@@ -20,4 +20,4 @@ PRELOAD_ALL = (
     "scipy.optimize",
     "scipy.special",
 )
-"""For the workers of a pool."""
+"""For the workers of a batch or a service."""

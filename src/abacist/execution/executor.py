@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from abacist.core.errors import AbacistError
 from abacist.core.limits import LIMITS
-from abacist.execution.addresses import PRELOAD_ALL
+from abacist.execution.addresses import PRELOAD
 from abacist.workers import Report
 
 if TYPE_CHECKING:
@@ -82,6 +82,6 @@ def default_executor() -> Executor:
 def _shared(process: int) -> Executor:
     from abacist.workers import Pool
 
-    pool = Pool(1, memory_limit=LIMITS.worker_bytes, preload=PRELOAD_ALL)
+    pool = Pool(1, memory_limit=LIMITS.worker_bytes, preload=PRELOAD)
     atexit.register(pool.close)
     return InWorkers(pool)

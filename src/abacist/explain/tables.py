@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["FittedTable"]
 
 _MOST_ROWS = 14  # of longer tables the first and the last rows are shown
-_DIGITS = (12, 10, 9, 8, 7, 6, 5)
+_DIGITS = (12, 10, 9, 8, 7, 6, 5, 4, 3)
 _GAP = 2  # columns between two columns
 
 
