@@ -164,7 +164,7 @@ def _arg(to: RealCompiler, a: Expr) -> Closure:
 
     def arg(v: Sequence[Any]) -> Any:
         x = inner(v)
-        if x.is_zero() or not x.is_finite():
+        if not x.is_finite() or x.contains(0):
             return arb.nan()
         return arb.pi() * (1 - x.sgn()) / 2
 
