@@ -41,6 +41,7 @@ def grammar_of(size: int, seed: int = 1) -> Grammar:
     standard = standard_grammar()
     grammar.clause_types = set(standard.clause_types)
     grammar.by_key.update({key: list(value) for key, value in standard.by_key.items()})
+    grammar.words = set(standard.words)
     grammar.unkeyed.extend(standard.unkeyed)
     grammar.size = standard.size
     while grammar.size < size:

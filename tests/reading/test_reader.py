@@ -153,7 +153,8 @@ def test_an_empty_problem(text: str) -> None:
 def test_a_broken_formula_is_shown_with_a_caret(text: str) -> None:
     reading = _read(text)
     assert reading.outcome is Outcome.NOT_UNDERSTOOD
-    assert any("^" in note.en.splitlines()[-1] for note in reading.notes)
+    lines = [line for note in reading.notes for line in note.en.splitlines()]
+    assert any(line.strip() == "^" for line in lines), lines
 
 
 @pytest.mark.parametrize(

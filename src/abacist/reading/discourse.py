@@ -27,8 +27,10 @@ class Unread(Exception):
 class Missing(Exception):
     """A reading but for one thing, which has to be asked for."""
 
-    def __init__(self, action: str, argument: str, ask: Message) -> None:
-        self.action, self.argument, self.ask = action, argument, ask
+    def __init__(self, action: str, argument: str, slot: Slot) -> None:
+        self.action, self.argument = action, argument
+        self.ask = slot.ask or Message(en=f"What is the {argument}?", zh=f"{argument} 是什么？")
+        self.asks_for_function = "Function" in slot.type.split("|")
         super().__init__(f"{action} needs {argument}")
 
 
@@ -213,7 +215,7 @@ def _require_all(node: Made) -> None:
             and slot.ask
             and declared.arguments.model_fields[name].is_required()
         ):
-            raise Missing(node.action, name, slot.ask)
+            raise Missing(node.action, name, slot)
 
 
 def _complete_names(demand: Demand) -> None:

@@ -15,9 +15,10 @@ from functools import cache
 from abacist.core.language import Language
 from abacist.core.phrase import TYPES, Phrase, is_subtype
 from abacist.core.registry import actions, notions
+from abacist.reading.keywords import needed_words, words_in
 from abacist.reading.templates import Automaton, HoleElement, compile_template
 
-__all__ = ["REFERABLE", "Grammar", "standard_grammar"]
+__all__ = ["REFERABLE", "Grammar", "Template", "standard_grammar"]
 
 REFERABLE = frozenset(
     {
@@ -38,11 +39,29 @@ REFERABLE = frozenset(
 
 
 @dataclass(slots=True)
-class Grammar:
-    """Compiled templates with an index from words to the templates that need them."""
+class Template:
+    """One template of a phrase; its automaton is made when a text first needs it."""
 
-    by_key: dict[str, list[Automaton]] = field(default_factory=lambda: defaultdict(list))
-    unkeyed: list[Automaton] = field(default_factory=list)
+    text: str
+    phrase: Phrase
+    language: Language
+    scope: str
+    _automaton: Automaton | None = None
+
+    @property
+    def automaton(self) -> Automaton:
+        """The compiled template."""
+        if self._automaton is None:
+            self._automaton = compile_template(self.text, self.phrase, self.language, self.scope)
+        return self._automaton
+
+
+@dataclass(slots=True)
+class Grammar:
+    """Templates of phrases, found by words that they cannot do without."""
+
+    by_key: dict[str, list[Template]] = field(default_factory=lambda: defaultdict(list))
+    unkeyed: list[Template] = field(default_factory=list)
     clause_types: set[str] = field(default_factory=set)
     _accepted: dict[str, frozenset[str]] = field(default_factory=dict)
     _clauses: dict[str, bool] = field(default_factory=dict)
@@ -50,32 +69,38 @@ class Grammar:
     words: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase, scope: str = "") -> None:
-        """Compiles every template of a phrase; `scope` is the action that declares it."""
+        """Adds every template of a phrase; `scope` is the action that declares it."""
         for language in Language:
             for text in phrase.templates(language):
                 for variant in _variants(text, language):
-                    self._index(compile_template(variant, phrase, language, scope))
+                    self._index(Template(variant, phrase, language, scope))
         self.size += 1
 
-    def _index(self, automaton: Automaton) -> None:
-        self.words.update(
-            label for moves in automaton.moves for label, _ in moves if isinstance(label, str)
-        )
-        if not automaton.keys:
-            self.unkeyed.append(automaton)
-        for key in automaton.keys:
-            self.by_key[key].append(automaton)
+    def _index(self, template: Template) -> None:
+        self.words.update(words_in(template.text))
+        keys = needed_words(template.text)
+        if not keys:
+            self.unkeyed.append(template)
+        for key in keys:
+            self.by_key[key].append(template)
 
     def active(self, words: Iterable[str]) -> Iterator[Automaton]:
         """The templates that a text with these words could match, each once."""
         present = frozenset(words)
         seen: set[int] = set()
         for word in present:
-            for automaton in self.by_key.get(word, ()):
-                if automaton.required <= present and id(automaton) not in seen:
-                    seen.add(id(automaton))
-                    yield automaton
+            for template in self.by_key.get(word, ()):
+                if id(template) not in seen:
+                    seen.add(id(template))
+                    if template.automaton.required <= present:
+                        yield template.automaton
+        for template in self.unkeyed:
+            yield template.automaton
+
+    def templates(self) -> Iterator[Template]:
+        """Every template, once."""
         yield from self.unkeyed
+        yield from {id(t): t for kept in self.by_key.values() for t in kept}.values()
 
     def accepts(self, wanted: str, kind: str) -> bool:
         """True where a phrase of type `kind` may stand in a hole of type `wanted`."""

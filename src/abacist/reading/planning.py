@@ -126,5 +126,5 @@ def _refusal(declared: Action, error: ValidationError) -> Exception:
         name = str(problem["loc"][0]) if problem["loc"] else ""
         slot = slots.get(name)
         if problem["type"] == "missing" and slot is not None and slot.ask is not None:
-            return Missing(declared.name, name, slot.ask)
+            return Missing(declared.name, name, slot)
     return Unread(f"{declared.name}: {error.errors()[0]['msg']}")

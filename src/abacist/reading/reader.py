@@ -29,6 +29,9 @@ _KEPT = (24, 240)
 _FAR = 1.0
 """A question is asked only for a reading that costs hardly more than the cheapest covering."""
 
+_LIKELY = 0.2
+"""How much likelier it is that a function is missing than anything else."""
+
 _RIVAL = 0.7
 """Readings whose costs differ by less are shown beside each other."""
 
@@ -116,7 +119,7 @@ def _first_plans(chart: Chart) -> tuple[list[Covering], list[_Found], Missing | 
 def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
     """The different plans of the coverings, cheapest first, and the cheapest question."""
     found: dict[str, _Found] = {}
-    missing: Missing | None = None
+    questions: list[tuple[float, Missing]] = []
     for way in ways:
         try:
             demand = demands_of(way.clauses)
@@ -125,9 +128,10 @@ def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
             continue
         except Missing as question:
             if way.cost - ways[0].cost < _FAR:
-                missing = missing or question
+                questions.append((way.cost - _LIKELY * question.asks_for_function, question))
             continue
         found.setdefault(plan.key, _Found(plan, way.cost, tuple(demand.assumes)))
+    missing = min(questions, key=lambda pair: pair[0], default=(0.0, None))[1]
     return sorted(found.values(), key=lambda f: f.cost), missing
 
 

@@ -7,7 +7,6 @@ without empty moves. Words are taken apart by the same lexer as problems are, so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from abacist.core.language import Language
@@ -118,8 +117,7 @@ def _group(text: str, start: int) -> tuple[Choice, int]:
 class Automaton:
     """A compiled template: `moves[state]` lists (word or hole, next state); state 0 starts.
 
-    `final` holds the accepting states, `keys` words one of which every match contains (empty: a match may
-    consist of formulas alone), `required` the words that every match contains.
+    `final` holds the accepting states, `required` the words that every match contains.
     """
 
     phrase: Phrase
@@ -127,7 +125,6 @@ class Automaton:
     scope: str
     moves: list[list[tuple[str | HoleElement, int]]] = field(default_factory=lambda: [[]])
     final: set[int] = field(default_factory=set)
-    keys: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
 
 
@@ -139,7 +136,6 @@ def compile_template(text: str, phrase: Phrase, language: Language, scope: str) 
     if 0 in automaton.final:
         raise TemplateError(f"a template that matches nothing at all: {text!r}")
     automaton.required = _required(elements)
-    automaton.keys = _keys(elements)
     return automaton
 
 
@@ -167,19 +163,3 @@ def _required(elements: tuple[Element, ...]) -> frozenset[str]:
         elif isinstance(element, Choice):
             found |= frozenset.intersection(*(_required(branch) for branch in element.branches))
     return frozenset(found)
-
-
-def _keys(elements: tuple[Element, ...]) -> frozenset[str]:
-    """The smallest group of words of which every match has one; words of one letter count for less."""
-    groups = list(_key_groups(elements))
-    return min(groups, key=lambda group: (len(group), -max(map(len, group))), default=frozenset())
-
-
-def _key_groups(elements: tuple[Element, ...]) -> Iterator[frozenset[str]]:
-    for element in elements:
-        if isinstance(element, WordElement):
-            yield frozenset({element.word})
-        elif isinstance(element, Choice):
-            branches = [_keys(branch) for branch in element.branches]
-            if all(branches):
-                yield frozenset().union(*branches)
