@@ -62,6 +62,14 @@ _WITHOUT_VALUE: Mapping[str, Outcome] = {
 """What a claim states when its value is None."""
 
 
+_OF_OPTIMUM: Mapping[Expr, Outcome] = {
+    symbol("undefined"): Outcome.NO_SOLUTION,
+    symbol("oo"): Outcome.DIVERGENT,
+    neg(symbol("oo")): Outcome.DIVERGENT,
+}
+"""What an optimum that is no number means: no point is feasible, or there is no bound."""
+
+
 def results(claim: Claim) -> tuple[Expr, ...]:
     """The expressions that a claim states as its result; both sides of an equality."""
     if isinstance(claim, EqualTo):
@@ -121,6 +129,8 @@ def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
             and is_call(claim.solutions, "set")
             and (not claim.solutions.args)
         )
+    if isinstance(claim, OptimumOf):
+        return outcome is _OF_OPTIMUM.get(claim.value)
     if isinstance(claim, InitialValueOf):
         return outcome is Outcome.UNDEFINED and claim.blow_up is not None
     if isinstance(claim, EvaluatesTo):

@@ -10,7 +10,7 @@ An answer that is not bound is `computed` at most, however well its claims were 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -118,7 +118,7 @@ def is_about(found: Linked, arguments: Record) -> bool:
     """True where every argument occurs in the claims: expressions as they stand or part by part."""
     claims = found.claims
     asked = {name for leaf in _leaves(arguments) if isinstance(leaf, Expr) for name in leaf.names()}
-    occurring = _Occurring(claims, asked)
+    occurring = _Occurring(claims, asked, assignments(arguments))
     occurring.trees |= found.used
     given = {
         name: getattr(arguments, name)
@@ -127,7 +127,12 @@ def is_about(found: Linked, arguments: Record) -> bool:
     }
     if any(isinstance(claim, ExtremaOf) for claim in claims):
         given.pop("wanted", None)  # `state_together` has seen to it
-    return all(occurring.has(name, value) for name, value in given.items())
+    # An assignment (x = 2) occurs once another argument was found with the value put in.
+    missing = [name for name, value in given.items() if not occurring.has(name, value)]
+    return all(occurring.has(name, given[name]) for name in missing)
+
+
+_NONE: Mapping[str, Expr] = {}
 
 
 class _Occurring:
@@ -136,7 +141,10 @@ class _Occurring:
     Parts of formulas do not count, or a claim about x·sin x would seem to be one about sin x.
     """
 
-    def __init__(self, claims: Sequence[Claim], names: Iterable[str]) -> None:
+    def __init__(
+        self, claims: Sequence[Claim], names: Iterable[str], given: Mapping[str, Expr] = _NONE
+    ) -> None:
+        self.given = given
         self.trees: set[Expr] = set()
         self.texts: set[str] = set()
         self.fields: dict[str, list[object]] = {}
@@ -181,6 +189,10 @@ class _Occurring:
             return True
         if not isinstance(tree, Call):
             return False
+        if tree.substitute(self.given) in self.trees:
+            used = tree.free_symbols() & set(self.given)
+            self.trees |= {eq(symbol(name), self.given[name]) for name in used}
+            return True
         if tree.head == "eq":
             left, right = tree.args
             return (_is_name(left) and self._has_tree(right)) or _difference(tree) in self.trees

@@ -15,9 +15,10 @@ from abacist.core.claim import (
     EvaluatesTo,
     InitialValueOf,
     MethodTableOf,
+    OptimumOf,
     RolleArgument,
 )
-from abacist.core.expr import Call, Expr, add, apply, call, eq, neg, number, symbol
+from abacist.core.expr import Call, Expr, Number, add, apply, call, eq, mul, neg, number, symbol
 
 __all__ = ["state_names", "subjects"]
 
@@ -83,11 +84,22 @@ def _grid_ends(claim: MethodTableOf) -> list[Expr]:
 
 
 def _exact_sum(start: Expr, step: Expr, steps: int) -> Expr:
-    from abacist.core.expr import Number, mul
-
     if isinstance(start, Number) and isinstance(step, Number):
         return number(start.value + steps * step.value)
     return add(start, mul(number(steps), step))
+
+
+def _of_bounds(claim: OptimumOf, names: Iterable[str]) -> Iterator[Expr]:
+    """x ≥ 0, 0 ≤ x, 0 ≤ x ≤ 1 and x ∈ [0, 1] for bounds 0 and 1."""
+    del names
+    for name, (lower, upper) in zip(claim.variables, claim.bounds, strict=True):
+        x = symbol(name)
+        from_below, from_above = call("le", lower, x), call("le", x, upper)
+        yield from (from_below, from_above, call("ge", x, lower), call("ge", upper, x))
+        yield from (
+            call("and", from_below, from_above),
+            call("in", x, call("interval", lower, upper)),
+        )
 
 
 def _of_rolle(claim: RolleArgument, names: Iterable[str]) -> Iterator[Expr]:
@@ -101,5 +113,6 @@ _RESTATEMENTS: Mapping[str, Callable[[Any, Iterable[str]], Iterator[Expr]]] = {
     "congruence_of": _of_congruences,
     "initial_value_of": _of_initial_values,
     "method_table_of": _of_initial_values,
+    "optimum_of": _of_bounds,
     "rolle_argument": _of_rolle,
 }
