@@ -32,6 +32,7 @@ __all__ = [
     "norm_polynomials",
     "insert_endpoints",
     "sample_between",
+    "sample_between_balls",
 ]
 
 _MOST_DEGREE = 120
@@ -348,14 +349,20 @@ def _vanishes(polynomial: Any, element: Any) -> bool:
 
 def sample_between(left: Point | None, right: Point | None) -> Fraction:
     """A rational number strictly between two points; None stands for −∞ and ∞."""
+    return sample_between_balls(
+        None if left is None else left.ball, None if right is None else right.ball
+    )
+
+
+def sample_between_balls(left: Any, right: Any) -> Fraction:
+    """The same for the balls around two numbers, which must not overlap."""
     if left is None and right is None:
         return Fraction(0)
-    if right is None and left is not None:
-        return Fraction(_upper(left.ball)) + 1
-    if left is None and right is not None:
-        return -(Fraction(_upper(-right.ball)) + 1)
-    assert left is not None and right is not None
-    low, high = _rational_end(left.ball.upper()), _rational_end(right.ball.lower())
+    if right is None:
+        return Fraction(_upper(left)) + 1
+    if left is None:
+        return -(Fraction(_upper(-right)) + 1)
+    low, high = _rational_end(left.upper()), _rational_end(right.lower())
     return _simplest_between(low, high)
 
 

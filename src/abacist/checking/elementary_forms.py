@@ -100,6 +100,8 @@ class ElementaryForms:
             key = str(call)  # bound variables and collections: only the same text is the same
         else:
             key = ";".join(self.of(arg).text for arg in call.args)
+            if len(call.args) == 1:
+                return self.ring.monomial(self.ring.generator(call.head, self.of(call.args[0])))
         return self.ring.monomial(self.ring.generator(call.head, text=key))
 
     # Arithmetic.
@@ -156,6 +158,11 @@ class ElementaryForms:
         """The principal logarithm: rational numbers by their primes, positive symbols one by one."""
         if value.is_zero:
             raise NotNormal
+        generator = self._single(value)
+        if generator is not None and generator.kind == "lambertw" and generator.inside is not None:
+            z = generator.inside.constant
+            if z is not None and z > 0:  # ln W(z) = ln z − W(z)
+                return self.ring.sum(self.logarithm(generator.inside), self.ring.scaled(value, -1))
         content, rest = self.ring.content(value)
         total = self._logarithm_of_number(content)
         known = rest.constant
@@ -221,6 +228,10 @@ class ElementaryForms:
         generator = self._single(rest)
         if generator is not None and generator.kind == "ln" and generator.inside is not None:
             return self._power_of(generator.inside, coefficient)
+        if generator is not None and generator.kind == "lambertw" and generator.inside is not None:
+            if coefficient.denominator == 1:  # W·e^W = z
+                ratio = self.ring.times(generator.inside, self.ring.inverse(rest))
+                return self.ring.power(ratio, int(coefficient))
         key = f"e {rest.text}"
         steps = self.ring.fine(key, coefficient)
         return self.ring.monomial(self.ring.generator("exp", rest), steps)

@@ -24,7 +24,7 @@ from abacist.checking.truth import RELATIONS, decide
 from abacist.core.expr import Call, Expr, Symbol, add, neg
 from abacist.core.outcome import Verdict
 
-__all__ = ["CellReport", "compare_on_cells", "endpoints_of"]
+__all__ = ["CellReport", "comparisons", "compare_on_cells", "endpoints_of"]
 
 _INTERVALS = frozenset({"interval", "interval_open", "interval_left_open", "interval_right_open"})
 
@@ -43,7 +43,7 @@ def compare_on_cells(relation: Expr, unknown: str, solutions: Expr) -> CellRepor
 
     Raises `NotCellular` for what is not algebraic.
     """
-    sides = [add(left, neg(right)) for left, right in _comparisons(relation)]
+    sides = [add(left, neg(right)) for left, right in comparisons(relation)]
     points = insert_endpoints(critical_points(sides, unknown), endpoints_of(solutions))
     marks: list[Point | None] = [None, *points, None]
     cells = 0
@@ -76,7 +76,7 @@ def _spots(left: Point | None, right: Point | None) -> Iterator[Point | Fraction
         yield right
 
 
-def _comparisons(relation: Expr) -> Iterator[tuple[Expr, Expr]]:
+def comparisons(relation: Expr) -> Iterator[tuple[Expr, Expr]]:
     """The two sides of every comparison in a relation; memberships give their endpoints."""
     if isinstance(relation, Symbol) and relation.name in ("true", "false"):
         return
@@ -86,7 +86,7 @@ def _comparisons(relation: Expr) -> Iterator[tuple[Expr, Expr]]:
         yield relation.args[0], relation.args[1]
     elif relation.head in ("and", "or", "not"):
         for part in relation.args:
-            yield from _comparisons(part)
+            yield from comparisons(part)
     elif relation.head == "in":
         if isinstance(relation.args[1], Symbol) and relation.args[1].name != "Reals":
             raise NotCellular
