@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from abacist.core.claim import Claim, EqualTo, EvaluatesTo, ExtremaOf
+from abacist.core.claim import Claim, DerivativeOf, EqualTo, EvaluatesTo, ExtremaOf
 from abacist.core.expr import Call, Expr, Number, Symbol, add, eq, neg, number, symbol
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
@@ -79,7 +79,8 @@ class Linked(NamedTuple):
 def linked(found: Sequence[Claim], claims: Sequence[Claim], arguments: Record) -> Linked:
     """`found`, and every claim whose result one of them starts from, again and again.
 
-    A derivative is linked with the value of it at a point: the given values may be put in.
+    A derivative is linked with the value of it at a point: the given values may be put in. That holds where
+    the function has no corners and no jumps; else the rule says nothing about a single point.
     """
     given = assignments(arguments)
     reached, used = list(found), set[Expr]()
@@ -89,7 +90,7 @@ def linked(found: Sequence[Claim], claims: Sequence[Claim], arguments: Record) -
         more: list[Claim] = []
         for claim in rest:
             for result in results(claim):
-                put_in = result.substitute(given)
+                put_in = result if _is_kinked(claim) else result.substitute(given)
                 if put_in in starts:
                     used |= {
                         eq(symbol(name), given[name]) for name in result.free_symbols() & set(given)
@@ -102,6 +103,14 @@ def linked(found: Sequence[Claim], claims: Sequence[Claim], arguments: Record) -
         reached += more
         rest = [claim for claim in rest if claim not in more]
         starts |= {start for claim in more for start in _starts(claim)}
+
+
+_KINKED = ("abs", "sign", "floor", "ceil", "heaviside", "max", "min", "mod", "piecewise", "arg")
+
+
+def _is_kinked(claim: Claim) -> bool:
+    """True for the derivative of a function that may have none at some points."""
+    return isinstance(claim, DerivativeOf) and claim.function.has(*_KINKED)
 
 
 def _starts(claim: Claim) -> Iterator[Expr]:

@@ -300,8 +300,9 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
         node.args[f"_{defined.name}"] = defined.value
         return Typed(term.expr.substitute({defined.name: mark}), term.type, term.place)
     expr = _expand(term.expr, defined, defined.value)
-    if expr == term.expr:
-        return term
+    constant = term.place == "Function" and term.expr.free_symbols() and not expr.free_symbols()
+    if expr == term.expr or (constant and not defined.parameters):
+        return term  # a point is not put into a function that something else is asked of
     kind = "FunctionDefinition" if term.place == "Function" and defined.parameters else term.type
     if isinstance(term.expr, Symbol) and kind == "FunctionDefinition":
         head = call("apply", Symbol(defined.name), *(Symbol(p) for p in defined.parameters))
