@@ -72,8 +72,7 @@ def test_a_name_is_read_alike_in_the_whole_formula() -> None:
     with pytest.raises(ParseError):
         parse("x(t) = x + 1")
     assert canonical(parse("y(x+1) = xy + y")) == "y*(x + 1) = x*y + y"
-    with pytest.raises(ParseError):
-        parse("x(t) + x(t-1)")
+    assert canonical(parse("x'(t) = x(t) + x(t-1)")) == "x'(t) = x(t) + x(t - 1)"
 
 
 def test_slices_of_tokens() -> None:

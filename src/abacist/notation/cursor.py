@@ -40,8 +40,8 @@ class Cursor:
     """
 
     __slots__ = (
-        "_pairs", "bars", "bound", "builder", "depth", "differentials", "direction", "functions", "i", "integrals",
-        "latex", "limits", "modular", "source", "token", "tokens", "usage", "variables",
+        "_pairs", "bars", "bound", "builder", "depth", "differentials", "direction", "functions", "i", "imaginary",
+        "integrals",         "latex", "limits", "modular", "source", "token", "tokens", "usage", "variables", "vectors",
     )  # fmt: skip
 
     def __init__(
@@ -55,7 +55,7 @@ class Cursor:
             raise too_many(LIMITS.formula_nodes)
         self.source = source
         self.functions, self.variables = functions, variables
-        self.tokens, self.latex = prepared(tokens, source, functions | variables)
+        self.tokens, self.latex, self.vectors = prepared(tokens, source, functions | variables)
         self.i = 0
         self.token = self.tokens[0]
         self.depth = 0
@@ -65,6 +65,7 @@ class Cursor:
         self.limits = 0  # limits whose point is being read: 0+ and 0^+ are one-sided
         self.direction = ""
         self.modular = True  # whether `mod` is an operator here
+        self.imaginary = False  # whether `i` was read as the imaginary unit
         self.differentials: list[str] = []  # found in the numerator of a fraction: ∫ dx/x
         self.bound: list[str] = []  # variables of the sums, products and limits around
         self._pairs: dict[int, int] | None = None

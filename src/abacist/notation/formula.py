@@ -8,7 +8,8 @@ from abacist.notation.cursor import AND, NEGATED, OR, POWER, RELATION, SET, SUM,
 from abacist.notation.grammar_brackets import as_set, is_relation
 from abacist.notation.grammar_factors import SUM_WORDS, Factors
 from abacist.notation.grammar_latex import STARTS
-from abacist.notation.lexer import Kind
+from abacist.notation.grammar_vectors import is_vector, vector_product
+from abacist.notation.lexer import Kind, Token
 
 __all__ = ["Formula"]
 
@@ -16,6 +17,8 @@ _RELATIONS = {
     "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "≈": "approx", "∈": "in", "∉": "in",
     "⊆": "subset", "≡": "eq", "in": "in",
 }  # fmt: skip
+_ORDERS = frozenset({"lt", "le", "gt", "ge"})
+_REAL = frozenset({"abs", "re", "im", "arg", "norm"})
 _SETS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "difference"}
 _FACTOR_SIGNS = frozenset("√ ∛ ∜ ∫ ∬ ∭ ∑ ∏ ∂ ∅".split())
 _LOGIC = {"and": AND, "且": AND, "∧": AND, "or": OR, "或": OR, "∨": OR, "⇒": 2}
@@ -130,10 +133,20 @@ class Formula(Factors):
             if token.text == "=" and self.modulus_here():
                 relations.append(self.congruent(left, right))
             else:
+                if self.imaginary and head in _ORDERS:
+                    self.no_order(left, right)
                 made = call(head, left, right)
                 relations.append(call("not", made) if token.text == "∉" else made)
             left = right
         return relations[0] if len(relations) == 1 else call("and", *relations)
+
+    def no_order(self, *sides: Expr) -> None:
+        """1 ≤ i ≤ n cannot be about the imaginary unit."""
+        if any(_imaginary(side) for side in sides):
+            raise self.fail(
+                "i is the imaginary unit unless it is declared as a variable",
+                "i 是虚数单位；若为变量请先声明",
+            )
 
     def no_factorial(self, place: int) -> None:
         """5!=120 could be 5! = 120."""
@@ -161,6 +174,8 @@ class Formula(Factors):
     def congruent(self, left: Expr, right: Expr) -> Expr:
         """The congruence of two sides, behind which the modulus stands."""
         modulus = self.modulus()
+        if self.imaginary:
+            self.no_order(left, right)
         if (
             isinstance(right, Number)
             and isinstance(modulus, Number)
@@ -258,7 +273,7 @@ class Formula(Factors):
                 self.advance()
                 if self.integrals and self.differential_here():
                     break
-                factors.append(self.operand())
+                factors = self.times(token, factors, self.operand())
                 divided = 0
             elif token.kind is Kind.OPERATOR and token.text == "/":
                 quotients += 1
@@ -276,10 +291,21 @@ class Formula(Factors):
             elif self.starts_factor():
                 if divided and not (divided == 1 and token.blank and token.kind is Kind.NAME):
                     raise self.ambiguous("how far does the division reach?", "除法作用到哪里为止？")
-                factors.append(self.beside())
+                factors = self.times(None, factors, self.beside())
             else:
                 break
         return mul(*factors)
+
+    def times(self, sign: Token | None, factors: list[Expr], right: Expr) -> list[Expr]:
+        """The factors with one more; two vectors make a dot or cross product."""
+        if not is_vector(right, self.vectors) or not is_vector(factors[-1], self.vectors):
+            factors.append(right)
+            return factors
+        written = self.source[sign.start : sign.end] if sign is not None else ""
+        found = vector_product(written, factors[-1], right)
+        if found is None:
+            raise self.ambiguous("the dot or the cross product?", "是点积还是叉积？")
+        return [*factors[:-1], found]
 
     def operand(self) -> Expr:
         """What stands behind * or /: a factor, with a sign or without."""
@@ -329,3 +355,10 @@ class Formula(Factors):
         if kind is Kind.NUMBER:
             return self.tokens[self.i - 1].text == "!"
         return kind is Kind.WORD and text in SUM_WORDS and self.peek().text == "_"
+
+
+def _imaginary(expr: Expr) -> bool:
+    """Whether the imaginary unit stands in an expression outside of |…| and the like."""
+    if isinstance(expr, Call):
+        return expr.head not in _REAL and any(_imaginary(arg) for arg in expr.args)
+    return expr == Symbol("I")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abacist.core.expr import Call, Expr, Number, Symbol, call
 from abacist.notation.cursor import Cursor, is_collection
+from abacist.notation.grammar_vectors import is_vector
 from abacist.notation.lexer import Kind
 
 __all__ = ["Brackets", "as_set"]
@@ -83,9 +84,11 @@ class Brackets(Cursor):
         return call("apply", function, *args)
 
     def magnitude(self, head: str, found: Expr) -> Expr:
-        """|a|, ‖a‖, ⌊a⌋, ⌈a⌉; |A| of a matrix written out is its determinant."""
+        """|a|, ‖a‖, ⌊a⌋, ⌈a⌉; |A| of a matrix written out is its determinant, |v| a norm."""
         if head == "abs" and isinstance(found, Call) and found.head == "matrix":
             head = "determinant"
+        if head == "abs" and is_vector(found, self.vectors):
+            head = "norm"
         return call(head, found)
 
     def bar(self) -> Expr:
@@ -280,9 +283,10 @@ class Brackets(Cursor):
         """One row of a LaTeX cases environment: value & condition, or value, condition."""
         row: list[Expr] = []
         while True:
-            while self.take("&") or self.token.kind is Kind.COMMA:
-                if self.token.kind is Kind.COMMA:
-                    self.advance()
+            while self.at("&") or self.token.kind is Kind.COMMA:
+                self.advance()
+            if row and (self.at("\\\\") or self.token.text == r"\end"):
+                return row
             while self.token.text in _CONDITIONS or (
                 self.token.kind is Kind.HAN and self.token.text in "当若"
             ):

@@ -117,6 +117,10 @@ class Factors(Commands):
         if "/" in text:
             upper, _, lower = text.partition("/")
             return div(number(upper), number(lower))
+        if self.latex and (self.token.text == "." or self.token.text == r"\overline"):
+            repeating = self.repeating(text)
+            if repeating is not None:
+                return repeating
         found = number_from(text)
         if not mixed or not text.isdecimal():
             return found
@@ -228,7 +232,7 @@ class Factors(Commands):
         braced = self.tokens[index].text == "{"
         sign = self.tokens[index + braced]
         count = 1
-        while braced and self.tokens[index + count + 1].text == "*":
+        while braced and self.tokens[index + count + 1].text in ("*", "∗"):
             count += 1
         if braced and self.tokens[index + count + 1].text != "}":
             return None
@@ -240,7 +244,7 @@ class Factors(Commands):
         if sign.text in _TRANSPOSES and (single or left.has("matrix")):
             self.jump(end)
             return call("transpose", left)
-        if sign.text in ("H", "*") and left.has("matrix"):
+        if sign.text in ("H", "*", "∗") and left.has("matrix"):
             self.jump(end)
             return call("conj", call("transpose", left)) if count % 2 else left
         if sign.text[:1] == "'" and sign.kind is Kind.OPERATOR:

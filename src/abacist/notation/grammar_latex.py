@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from abacist.core.expr import Call, Expr, Number, Symbol, add, call, div, number
 from abacist.notation.cursor import SUM
 from abacist.notation.grammar_calculus import Calculus
@@ -16,6 +18,7 @@ _MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix smallmatrix array vmatrix 
 _SYSTEMS = frozenset("cases dcases rcases".split())
 _ALIGNED = frozenset("aligned align align* gathered split".split())
 _ACCENTS = {r"\bar": "bar", r"\hat": "hat", r"\tilde": "tilde", r"\vec": "vec", r"\widehat": "hat"}
+_MOST_REPEATED = 50
 _DOTS = {r"\dot": 1, r"\ddot": 2, r"\dddot": 3}
 
 STARTS = (
@@ -50,8 +53,7 @@ class Commands(Calculus):
         if text in _DOTS:
             return self.dotted()
         if text == r"\overline":
-            self.advance()
-            return call("conj", self.argument())
+            return self.overlined()
         if text in _ACCENTS:
             return self.accented()
         shown = self.source[token.start : token.end]
@@ -131,6 +133,36 @@ class Commands(Calculus):
             return call("sqrt", radicand)
         return call("root", radicand, index)
 
+    def overlined(self) -> Expr:
+        """The conjugate; \\overline{ab} could be a number of two digits."""
+        command = self.advance()
+        inside = [token.kind for token in self.tokens[self.i + 1 : self.i + 3]]
+        if self.token.text == "{" and (
+            inside == [Kind.NAME, Kind.NAME] or (inside[:1] == [Kind.NUMBER])
+        ):
+            raise self.ambiguous("the conjugate or digits?", "是共轭还是各位数字？", command)
+        return call("conj", self.argument())
+
+    def repeating(self, numeral: str) -> Expr | None:
+        """0.8\\overline{3}, behind the numeral: the decimals below the line repeat for ever."""
+        index = self.i + (self.token.text == ".")
+        tokens = self.tokens
+        if (
+            tokens[index].text != r"\overline"
+            or tokens[index].blank
+            or tokens[index + 1].text != "{"
+        ):
+            return None
+        digits = tokens[index + 2].text
+        if not digits.isdecimal() or tokens[index + 3].text != "}" or len(digits) > _MOST_REPEATED:
+            return None
+        whole, _, part = numeral.partition(".")
+        if (index == self.i) == (not part):
+            return None
+        self.jump(index + 4)
+        scale, period = 10 ** len(part), 10 ** len(digits) - 1
+        return number(Fraction(int(whole + part) * period + int(digits), scale * period))
+
     def dotted(self) -> Expr:
         """\\dot x: the derivative by time."""
         order = _DOTS[self.advance().text]
@@ -171,6 +203,7 @@ class Commands(Calculus):
         elif name in _SYSTEMS:
             found = self.cases(self.case_rows())
         elif name in _ALIGNED:
+            self.unaligned()
             rows = self.case_rows()
             found = self.cases(rows) if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
         else:
@@ -185,6 +218,15 @@ class Commands(Calculus):
         if name == "vmatrix":
             return call("determinant", found)
         return call("norm", found) if name == "Vmatrix" else found
+
+    def unaligned(self) -> None:
+        """Drops the marks that only align: what remains of each row is one relation."""
+        rest = self.tokens[self.i :]
+        end = next((at for at, token in enumerate(rest) if token.text == r"\end"), len(rest))
+        rows = [token for token in rest[:end] if token.text != "&"]
+        self.tokens = [*self.tokens[: self.i], *rows, *rest[end:]]
+        self._pairs = None
+        self.token = self.tokens[self.i]
 
     def environment_name(self) -> str:
         """{pmatrix} behind \\begin or \\end."""

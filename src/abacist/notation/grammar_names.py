@@ -10,13 +10,18 @@ A name before a bracket is a function or a factor. In order:
 6. Else the name is a factor, x(x + 1), where it is not applied elsewhere; y, u, v, w and P, Q need to stand
    alone elsewhere, or within the brackets: y(1 − y).
 
-What these leave open is refused. `e` is Euler's number and `i` the imaginary unit unless they are bound or
-declared; the variables E and I are the symbols E_ and I_.
+What these leave open is refused. a_{n+1} is a member of a sequence, `apply(a, n + 1)`, and so are a_n and a_1 in
+the same formula, below a sum over n, or where `a` is one of `functions`; otherwise a_1 is a symbol. `e` is
+Euler's number and `i` the imaginary unit unless they are bound or declared; the variables E and I are the
+symbols E_ and I_.
 """
 
 from __future__ import annotations
 
+import re
+
 from abacist.core.expr import CONSTANTS, HEADS, Expr, Symbol, call, number
+from abacist.notation.cursor import is_collection
 from abacist.notation.grammar_brackets import as_set
 from abacist.notation.grammar_functions import Functions
 from abacist.notation.lexer import Kind, Token
@@ -35,10 +40,11 @@ APPLIED = frozenset("f g F G phi psi Phi Psi".split())
 _AT_NUMBERS = frozenset("u v w x y z s p q r h H theta phi rho sigma".split())
 _OFTEN_APPLIED = frozenset("y u v w P Q h H".split())
 _NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "d", "oo"})
-_NEVER_OF_SYMBOLS = frozenset("x t n k m i j l".split())
+_NEVER_OF_SYMBOLS = frozenset("x t n".split())
 _NUMERIC = frozenset(
     {"-", "+", "pi", "/", "*", "{", "}", "√", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"}
 )
+_DIGITS = re.compile(r"[A-Za-z](?:0[0-9]+|[0-9]{3,})")
 _TIMES = frozenset({"t", "tau", "s"})
 _GREEK_NAMES = frozenset(GREEK.values())
 _HEADS = frozenset(HEADS) | {"open"}
@@ -82,6 +88,11 @@ class Names(Functions):
                 raise self.fail(f"{name} is a unit, not a variable", f"{name} 是单位，不是变量")
             if name == "mod":
                 raise self.unexpected()
+            if name[-1].isdecimal() and _DIGITS.fullmatch(name):
+                raise self.fail(
+                    f"{name}: a variable or a numeral with unknown digits?",
+                    f"{name} 是变量还是含未知数字的数？",
+                )
         self.advance()
         return self.applied(token)
 
@@ -98,13 +109,47 @@ class Names(Functions):
         """The symbol or constant that a name is."""
         if name in self.variables or name in self.bound:
             return Symbol(f"{name}_" if name in ("E", "I") else name)
+        stem, mark, index = name.partition("_")
+        if mark and index and (index in self.bound or self.is_sequence(stem)):
+            return call("apply", Symbol(stem), self.index_of(index))
         if name == "e":
+            self.no_coefficient()
             return Symbol("E")
         if name == "i":
+            self.imaginary = True
             return Symbol("I")
         if name in ("E", "I"):
             return Symbol(f"{name}_")
         return Symbol(CONSTANT_NAMES.get(name, name))
+
+    def is_sequence(self, name: str) -> bool:
+        """Whether a_1 is a member of a sequence: where a_{n+1} stands in the formula, or a is declared."""
+        return name in self.functions or "sequence" in self.uses().get(name, ())
+
+    def index_of(self, index: str) -> Expr:
+        """The number or symbol below a name."""
+        return number(index) if index.isdecimal() else self.symbol_of(index)
+
+    def indexed(self, token: Token) -> Expr:
+        """a_{n+1}, a member of a sequence; or the name that \\mathbf{v}_1 and x_{\\text{max}} are."""
+        self.expect("_")
+        braced = self.token.text == "{"
+        single = self.peek() if braced else self.token
+        alone = single.kind in (Kind.NAME, Kind.NUMBER) and single.text.isalnum()
+        if alone and (not braced or self.peek(2).text == "}"):
+            self.jump(self.i + (3 if braced else 1))
+            return self.symbol_of(f"{token.text}_{single.text}")
+        if not braced:
+            raise self.unexpected()
+        index = self.lowered()
+        if is_collection(index):
+            raise self.unexpected()
+        return call("apply", Symbol(token.text), index)
+
+    def no_coefficient(self) -> None:
+        """e after a, b, c, d and not below an exponent is rather the next letter."""
+        if self.token.text != "^" and self.peek().text != "^" and {"c", "d"} <= self.uses().keys():
+            raise self.fail("e: Euler's number or a variable?", "e 是自然常数还是变量？")
 
     def limit(self) -> Expr:
         """A limit."""
@@ -158,6 +203,8 @@ class Names(Functions):
     def applied(self, token: Token) -> Expr:
         """The symbol that was just passed, with its primes and arguments."""
         name = token.text
+        if self.at("_"):
+            return self.indexed(token)
         primes = 0
         if self.token.kind is Kind.OPERATOR and name not in CONSTANT_NAMES:
             primes = self.primes()
@@ -210,7 +257,10 @@ class Names(Functions):
             return True
         if all(part.kind is Kind.NUMBER or part.text in _NUMERIC for part in tokens):
             if not alone and (
-                base in _AT_NUMBERS or base.isupper() or [part.text for part in tokens] == ["0"]
+                "applied" in uses.get(name, ())
+                or base in _AT_NUMBERS
+                or base.isupper()
+                or [part.text for part in tokens] == ["0"]
             ):
                 return True
             if tokens[0].kind is Kind.NUMBER and len(tokens) == 1:
@@ -221,7 +271,9 @@ class Names(Functions):
     def compound(self, token: Token, base: str, alone: bool, inside: set[str]) -> bool:
         """Rule 6: x(x + 1) is a product, y(x + 1) is open."""
         if "applied" in self.uses().get(token.text, ()):
-            raise self.undecided(token)
+            if alone:
+                raise self.undecided(token)
+            return True
         if base in _OFTEN_APPLIED and not alone and token.text not in inside:
             raise self.undecided(token)
         return False
@@ -258,7 +310,9 @@ class Names(Functions):
                 if token.kind is not Kind.NAME:
                     continue
                 after = tokens[index + 1]
-                if after.text == "(":
+                if after.text == "_" and self.composite(index + 2):
+                    use = "sequence"
+                elif after.text == "(":
                     single = tokens[index + 2].kind is Kind.NAME and tokens[index + 3].text == ")"
                     use = "applied" if single else "bracket"
                 elif after.text[:1] == "'":
@@ -267,6 +321,10 @@ class Names(Functions):
                     use = "alone"
                 self.usage.setdefault(token.text, set()).add(use)
         return self.usage
+
+    def composite(self, index: int) -> bool:
+        """Whether the subscript at `index` is more than one name or number in braces."""
+        return self.tokens[index].text == "{" and self.tokens[index + 2].text != "}"
 
     def head_call(self) -> Expr:
         """integral(f, x), limit(f, x, 0) and all other heads, written as in canonical text."""

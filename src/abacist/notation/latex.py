@@ -24,6 +24,7 @@ from abacist.notation.latex_names import (
     UNARY,
     fenced,
     in_round,
+    is_sequence,
     symbol_latex,
 )
 from abacist.notation.latex_structures import RELATIONS, STRUCTURES, chain
@@ -296,6 +297,8 @@ def _percent(expr: Call) -> tuple[str, int]:
 
 def _applied(expr: Call) -> tuple[str, int]:
     function = expr.args[0]
+    if is_sequence(expr):
+        return f"{_print(function, 0)}_{{{_items(expr.args[1:])}}}", ATOM
     shown = _print(function, ATOM) if not _is_prime(function) else _print(function, 0)
     return f"{shown}{in_round(_items(expr.args[1:]))}", ATOM
 

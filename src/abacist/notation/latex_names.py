@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from abacist.core.expr import Expr
+from abacist.core.expr import Call, Expr, Symbol
 from abacist.notation.vocabulary import GREEK
 
 __all__ = [
     "ATOM", "FUNCTION_COMMANDS", "LOGIC", "OPERATOR_NAMES", "POWER", "RELATION", "SET", "SUBSCRIPTED", "SUM", "TERM",
-    "UNARY", "Writer", "fenced", "in_round", "symbol_latex",
+    "UNARY", "Writer", "fenced", "in_round", "is_sequence", "symbol_latex",
 ]  # fmt: skip
 
 Writer = Callable[[Expr, int], str]
@@ -112,3 +112,16 @@ def fenced(opening: str, inside: str, closing: str) -> str:
     if any(command in inside for command in _TALL):
         return rf"\left{opening}{inside}\right{closing}"
     return f"{opening}{inside}{closing}"
+
+
+def is_sequence(expr: Call) -> bool:
+    """Whether the application of a name is written as a member of a sequence: a_{n+1}, b_{k}."""
+    function = expr.args[0]
+    if (
+        not isinstance(function, Symbol)
+        or function.name not in ("a", "b", "c")
+        or len(expr.args) != 2
+    ):
+        return False
+    index = expr.args[1]
+    return index.names() <= {"n", "k", "m", "i", "j"} and not index.has("apply", "div")

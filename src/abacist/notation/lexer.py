@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 from abacist.core.expr import HEADS
 from abacist.notation.folding import dollar_pairs, folded
+from abacist.notation.fused import fused_parts
 from abacist.notation.vocabulary import (
     BARE_FUNCTIONS,
     COMMAND_BLANKS,
@@ -103,7 +104,7 @@ _PAIRS = {
     "**": "^", "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "->": "→", "=>": "⇒", ":=": "=", "<>": "!=",
     "..": "…", "...": "…", "//": "//",
 }  # fmt: skip
-_SUBSCRIPT = re.compile(r"_(?:\{([A-Za-z0-9]+)\}|([0-9]+|[A-Za-z]+)(?!\w))")
+_SUBSCRIPT = re.compile(r"_(?:\{(?![0-9]+[nkmij]\})([A-Za-z0-9]+)\}|([0-9]+|[A-Za-z]+)(?!\w))")
 _SUBSCRIPT_COMMAND = re.compile(r"_(?:\{\\([A-Za-z]+)\}|\\([A-Za-z]+))")
 _WORD = re.compile(rf"[^\W\d_{_HAN}]+")
 _LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00fe\u0100-\u017b\u017d-\u024f]")
@@ -114,13 +115,6 @@ _GROUPS = re.compile(
 )
 _CONTRACTION = re.compile(r"['’](?:t|re|ve|ll|d|m)\b")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_VARIABLE = "[xyztuvwnabcABCαβθφωλ]"
-_FUNCTION = "|".join(sorted(BARE_FUNCTIONS, key=len, reverse=True))
-_FUSED = re.compile(rf"(?:[a-z]?(?:{_FUNCTION}){_VARIABLE})+|[a-z]?(?:{_FUNCTION})")
-_FUSED_PART = re.compile(rf"{_FUNCTION}|[A-Za-z]")
-_ENGLISH_FUSED = frozenset(
-    "cost tant sint logs expo sinc tacos basin blog slog clog flog scot along".split()
-)
 _DOTS = {"\u0307": "'", "\u0308": "''"}
 _DOTTED = {"ẋ": ("x", "'"), "ẏ": ("y", "'"), "ż": ("z", "'"), "ẍ": ("x", "''"), "ÿ": ("y", "''"), "ṙ": ("r", "'"),
            "ṡ": ("s", "'"), "ṗ": ("p", "'"), "ẇ": ("w", "'"), "ṁ": ("m", "'")}  # fmt: skip
@@ -243,7 +237,8 @@ class _Lexer:
         if run in ("E", "I") and _OWN_VARIABLE.match(self.text, self.at):
             self.at += 1  # E_ and I_ are what answers call the variables E and I
             return self.add(Kind.NAME, f"{run}_", start)
-        if after.isdecimal() and run not in FUNCTION_NAMES and run not in CONSTANT_NAMES:
+        fixed = run in FUNCTION_NAMES or run in CONSTANT_NAMES or self.argument_alone()
+        if after.isdecimal() and not fixed:
             tail = _TAIL.match(self.text, self.at)
             if tail is not None:
                 name += tail[0]
@@ -254,6 +249,13 @@ class _Lexer:
             name, named = f"{name}_{index}", True
         self.add(Kind.NAME if named else Kind.WORD, name, start)
         return self.accents()
+
+    def argument_alone(self) -> bool:
+        """Whether one letter is all that ^ or \\frac takes here: 2^x3 is 2^x·3."""
+        last = self.found[-1] if self.found else None
+        if last is None:
+            return False
+        return last.text in _ONE_LETTER or (last.text == "^" and self.text[last.start] == "^")
 
     def index(self) -> str:
         """The subscript that stands here as a simple name or number, or nothing."""
@@ -293,19 +295,16 @@ class _Lexer:
 
     def fused(self, run: str, start: int, after: str) -> bool:
         """Takes `sinx`, `xcosx`, `xsin` (before a blank or a bracket) apart."""
-        if run in FUNCTION_NAMES or run in _ENGLISH_FUSED or _FUSED.fullmatch(run) is None:
-            return False
-        self.at = start
-        for part in _FUSED_PART.finditer(run):
-            begin = start + part.start()
-            self.at = start + part.end()
-            if part.end() == len(run) and len(part[0]) == 1:
-                self.identifier(part[0], begin, after)
-            elif part.end() == len(run):
-                self.function(part[0], begin)
+        parts = fused_parts(run)
+        for part, offset in parts:
+            self.at = start + offset + len(part)
+            if offset + len(part) < len(run):
+                self.add(Kind.NAME, part, start + offset)
+            elif len(part) == 1:
+                self.identifier(part, start + offset, after)
             else:
-                self.add(Kind.NAME, part[0], begin)
-        return True
+                self.function(part, start + offset)
+        return bool(parts)
 
     def command(self, piece: str, start: int) -> None:
         """A LaTeX command, or what it stands for."""
@@ -396,5 +395,6 @@ _SPELLED = frozenset(name for name in GREEK.values()) - {
     "Chi",
 }
 _ACCENTS = frozenset(_DOTS) | frozenset(_BARS)
+_ONE_LETTER = frozenset(r"\frac \dfrac \tfrac \sqrt \binom".split())
 _NONE: set[int] = set()
 _BIG = frozenset("∫ ∑ ∏ sum prod int".split())

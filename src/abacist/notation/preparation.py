@@ -19,11 +19,13 @@ __all__ = ["prepared"]
 
 _LOOK_AHEAD = 6  # tokens past the end that the grammar may look at
 _STYLES = frozenset(
-    r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \operatorname \text \textrm \textbf "
+    r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \bold \operatorname \text \textrm \textbf "
     r"\textit \mbox \mathop \mathtt".split()
 )
+_BOLD = frozenset(r"\mathbf \boldsymbol \bm \bold".split())
 _CONTROL_BLANKS = frozenset({"\\ ", "\\\n"})
 _MARKS = frozenset({",", "&", r"\text", r"\mbox", "}"})
+_NEVER_PRODUCTS = frozenset({"if", "in", "is", "or", "and", "for", "mod", "otherwise"})
 _WORDS = frozenset({"if", "otherwise", "and", "or", "for", "when", "else"})
 _UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
 _BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
@@ -39,9 +41,11 @@ _SUBSCRIPTED = re.compile(r"([A-Za-z]{2,3})(_?)([A-Za-z0-9]+)")
 
 def prepared(
     tokens: Sequence[Token], source: str, names: frozenset[str]
-) -> tuple[list[Token], bool]:
-    """The tokens that the grammar reads, END at the end, and whether any of it is LaTeX."""
-    latex = "\\" in source and any(source.startswith("\\", token.start) for token in tokens)
+) -> tuple[list[Token], bool, frozenset[str]]:
+    """The tokens that the grammar reads, END at the end, whether any of it is LaTeX, names of vectors."""
+    commands = bool(tokens) and source.find("\\", tokens[0].start, tokens[-1].end) >= 0
+    latex = commands or _in_dollars(tokens, source)
+    vectors: set[str] = set()
     done: list[Token] = []
     index, count = 0, len(tokens)
     while index < count:
@@ -55,16 +59,30 @@ def prepared(
         elif kind is Kind.SUPERSCRIPT or kind is Kind.SUBSCRIPT:
             done.extend(_raised(token))
         elif kind is Kind.COMMAND and token.text in _STYLES:
+            bold = token.text in _BOLD
             index = _styled(tokens, index, source, done)
+            if bold and done and done[-1].kind is Kind.NAME and done[-1].text[:1].islower():
+                vectors.add(done[-1].text)
             continue
         elif kind is Kind.NAME and len(token.text) > 2 and token.text not in names:
             done.extend(_subscripted(token, latex, source))
+        elif commands and token.text == "!=" and source.startswith("!=", token.start):
+            done.append(Token(Kind.OPERATOR, "!", token.start, token.start + 1, token.blank))
+            done.append(Token(Kind.OPERATOR, "=", token.start + 1, token.end, False))
         elif not _is_blank(tokens, index):
             done.append(token)
         index += 1
     end = tokens[-1].end if tokens else 0
     done.extend([Token(Kind.END, "", end, end, True)] * _LOOK_AHEAD)
-    return done, latex
+    return done, latex, frozenset(vectors)
+
+
+def _in_dollars(tokens: Sequence[Token], source: str) -> bool:
+    """Whether the tokens stand between delimiters of mathematics."""
+    if not tokens or "$" not in source:
+        return False
+    first = tokens[0]
+    return first.kind is Kind.MATH_OPEN or source[: first.start].rstrip().endswith("$")
 
 
 def _letters(token: Token, latex: bool) -> Iterator[Token]:
@@ -83,7 +101,9 @@ def _letters(token: Token, latex: bool) -> Iterator[Token]:
 
 
 def _is_product(text: str, latex: bool) -> bool:
-    if text.lower() in NOT_PRODUCTS or text.isupper() or text in UNIT_NAMES:
+    if text in _NEVER_PRODUCTS or text.isupper() or text in UNIT_NAMES:
+        return False
+    if not latex and text.lower() in NOT_PRODUCTS:
         return False
     if len(text) == 2:
         return True
@@ -167,6 +187,10 @@ def _styled(tokens: Sequence[Token], index: int, source: str, done: list[Token])
         done.append(command)
         return index + 1
     text = source[inner[0].start : inner[-1].end]
+    below = len(done) > 1 and "_" in (done[-1].text, done[-2].text)
+    if below and text.isalnum() and text.isascii():
+        done.append(Token(Kind.NAME, text, command.start, tokens[close].end, command.blank))
+        return close + 1
     made = _name_of(command.text, text, inner) if braced or len(text) == 1 else None
     if made is None:
         done.append(command)
@@ -188,6 +212,8 @@ def _name_of(style: str, text: str, inner: Sequence[Token]) -> tuple[Kind, str] 
         if text in _WORDS:
             return Kind.WORD, text
         return (Kind.NAME, text) if text in ("d", "e", "i") else None
+    if style in _BOLD and text in ("e", "i"):
+        return None
     if not text.isascii() or not text.isalnum() or not text[0].isalpha():
         return None
     if style == r"\mathrm" and text in _UPRIGHT_UNITS | UNIT_NAMES and text not in ("T",):

@@ -7,7 +7,17 @@ from fractions import Fraction
 from functools import lru_cache
 
 from abacist.core.expr import Call, Expr, Number, Symbol
-from abacist.notation.latex_names import ATOM, LOGIC, POWER, RELATION, SET, SUM, TERM, UNARY
+from abacist.notation.latex_names import (
+    ATOM,
+    LOGIC,
+    POWER,
+    RELATION,
+    SET,
+    SUM,
+    TERM,
+    UNARY,
+    is_sequence,
+)
 from abacist.notation.numerals import decimal_text
 from abacist.notation.vocabulary import GREEK, SUBSCRIPTS, SUPERSCRIPTS
 
@@ -31,7 +41,7 @@ _CONSTANTS = {
 _FUNCTIONS = {
     **{f"a{name}": f"arc{name}" for name in "sin cos tan cot sec csc".split()},
     "log": "ln", "gamma": "Γ", "zeta": "ζ", "fresnels": "S", "fresnelc": "C", "determinant": "det",
-    "trace": "tr", "re": "Re", "im": "Im", "sign": "sgn", "permutations": "P", "binomial": "C",
+    "trace": "tr", "re": "Re", "im": "Im", "sign": "sgn", "permutations": "P",
 }  # fmt: skip
 _GREEK = {name: letter for letter, name in reversed(GREEK.items())}
 _ACCENTS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7"}
@@ -197,7 +207,7 @@ def _above(exponent: Expr) -> str:
     raised = "".join(_RAISED.get(sign, "") for sign in shown)
     if len(raised) == len(shown) <= _LONGEST_RAISED and "(" not in shown:
         return raised
-    return f"^{shown}" if isinstance(exponent, Symbol) else f"^({shown})"
+    return f"^{shown}" if len(shown) == 1 else f"^({shown})"
 
 
 def _root(expr: Call) -> tuple[str, int]:
@@ -224,6 +234,15 @@ def _exponential(expr: Call) -> tuple[str, int]:
     return "e" + _above(expr.args[0]), POWER
 
 
+def _binomial(expr: Call) -> tuple[str, int]:
+    """C(5, 2); with numbers that nothing can be chosen from, C(1, 2), it would look like a point."""
+    upper, lower = expr.args
+    plain = not (
+        isinstance(upper, Number) and isinstance(lower, Number) and upper.value < lower.value
+    )
+    return f"{'C' if plain else 'binomial'}({_items(expr.args)})", ATOM
+
+
 def _logarithm(expr: Call) -> tuple[str, int]:
     if len(expr.args) == 1:
         return f"ln({_items(expr.args)})", ATOM
@@ -234,6 +253,8 @@ def _logarithm(expr: Call) -> tuple[str, int]:
 
 
 def _applied(expr: Call) -> tuple[str, int]:
+    if is_sequence(expr):
+        return f"{_print(expr.args[0], 0)}_{{{_items(expr.args[1:])}}}", ATOM
     return f"{_print(expr.args[0], POWER)}({_items(expr.args[1:])})", ATOM
 
 
@@ -369,7 +390,7 @@ _PRINTERS: dict[str, Callable[[Call], tuple[str, int]]] = {
     "add": _sum, "mul": _product, "div": _quotient, "neg": _negated, "pow": _power, "sqrt": _root, "root": _root,
     "factorial": _after("!"), "double_factorial": _after("!!"), "percent": _after("%"), "degree": _after("°"),
     "transpose": _after("ᵀ"), "inverse": _after("⁻¹"), "exp": _exponential, "log": _logarithm, "apply": _applied,
-    "prime": _prime, "not": _not, "such_that": _builder, "image": _builder, "named": _named, "matrix": _matrix,
-    "piecewise": _piecewise, "derivative": _derivative, "integral": _integral, "sum": _big, "product": _big,
+    "binomial": _binomial, "prime": _prime, "not": _not, "such_that": _builder, "image": _builder, "named": _named,
+    "matrix": _matrix, "piecewise": _piecewise, "derivative": _derivative, "integral": _integral, "sum": _big, "product": _big,
     "limit": _limit, "limit_left": _limit, "limit_right": _limit, "quantity": _quantity, "plus_minus": _plus_minus,
 }  # fmt: skip

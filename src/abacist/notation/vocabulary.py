@@ -52,7 +52,7 @@ SUBSCRIPTS = dict(
 
 _OPERATOR_SIGNS = {
     "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-",
-    "*": "*", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "⨯": "*", "✕": "*", "✖": "*",
+    "*": "*", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "⨯": "*", "✕": "*", "✖": "*",
     "/": "/", "÷": "/", "∕": "/", "⁄": "/", "➗": "/",
     "^": "^", "_": "_", "=": "=", "≠": "!=", "<": "<", ">": ">",
     "≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=", "≧": ">=", "⩾": ">=", "≈": "≈", "≃": "≈", "≅": "≅",
@@ -115,7 +115,7 @@ SIGNS: dict[str, tuple[str, str]] = {
 """One character → the kind of its token and the token's text."""
 
 _COMMAND_OPERATORS = {
-    "*": "times cdot ast bullet star", "/": "div", "±": "pm", "∓": "mp", "!=": "ne neq", "<=": "le leq leqslant",
+    "*": "times cdot", "∗": "ast", "/": "div", "±": "pm", "∓": "mp", "!=": "ne neq", "<=": "le leq leqslant",
     ">=": "ge geq geqslant", "<": "lt", ">": "gt", "≈": "approx simeq", "≅": "cong", "≡": "equiv", "~": "sim",
     "→": "to rightarrow longrightarrow", "⇒": "Rightarrow Longrightarrow implies", "⇔": "iff Leftrightarrow",
     "↦": "mapsto", "∈": "in", "∉": "notin", "∋": "ni", "∪": "cup bigcup", "∩": "cap bigcap",
