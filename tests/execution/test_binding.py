@@ -31,6 +31,10 @@ def exact(text: str) -> Exact:
     return Exact(expr=e(text))
 
 
+def near(middle: str, radius: str = "1e-4") -> Ball:
+    return Ball(mid=Decimal(middle), rad=Decimal(radius))
+
+
 class Nothing(Record):
     """No arguments."""
 
@@ -69,16 +73,18 @@ STATED: list[tuple[Claim, Value]] = [
     (roots(("1", "2"), unknowns=("x", "y")), exact("tuple(1, 2)")),
     (roots(("1", "2"), unknowns=("x", "y")), exact("named(y = 2, x = 1)")),
     (roots(("1", "2"), ("2", "1"), unknowns=("x", "y")), exact("{tuple(2, 1), tuple(1, 2)}")),
-    (roots("1.5"), Ball(mid=Decimal("1.5"), rad=Decimal("0.001"))),
-    (roots("1", "1.5"), SetOf(items=(exact("1"), Ball(mid=Decimal("1.50"))))),
+    (roots("plus_minus(1.5, 0.001)"), near("1.50", "0.001")),
+    (roots("1", "plus_minus(1.5, 0.1)"), SetOf(items=(exact("1"), near("1.5", "0.1")))),
     (INTEGRAL, exact("1/2")),
+    (EvaluatesTo(expression=e("pi"), value=near("3.14", "0.01")), near("3.14", "0.01")),
     (AntiderivativeOf(integrand=e("2*x"), variable="x", antiderivative=e("x**2")), exact("x**2")),
     (AntiderivativeOf(integrand=e("2*x"), variable="x", antiderivative=e("x**2")), exact("x**2 + C")),
     (EqualTo(left=e("x + x"), right=e("2*x")), exact("2*x")),
     (EqualTo(left=e("x + x"), right=e("2*x")), Truth(value=True)),
     (CountOf(pools=(("boys", 5),), choose=3, count=10), exact("10")),
-    (START, Named(items=(("v", Ball(mid=Decimal("-0.8415"))), ("x", Ball(mid=Decimal("0.5403")))))),
-    (START, Vector(items=(Ball(mid=Decimal("0.5403")), Ball(mid=Decimal("-0.8415"))))),
+    (START, Named(items=(("v", near("-0.8415")), ("x", near("0.5403"))))),
+    (START, Vector(items=(near("0.5403"), near("-0.8415")))),
+    (START, Vector(items=(near("0.54035", "2e-4"), near("-0.8415")))),  # wider, so implied
     (OPTIMUM, exact("2")),
     (OPTIMUM, exact("named(x = 0, y = 2, S = 2)")),
     (
@@ -98,9 +104,15 @@ NOT_STATED: list[tuple[Claim, Value]] = [
     (AntiderivativeOf(integrand=e("2*x"), variable="x", antiderivative=e("x**2")), exact("x**2 + x")),
     (EqualTo(left=e("x + x"), right=e("2*x")), exact("3*x")),
     (EqualTo(left=e("x + x"), right=e("2*x")), Truth(value=False)),
-    (START, Ball(mid=Decimal("-0.8415"))),  # the other component
-    (START, Named(items=(("x", Ball(mid=Decimal("-0.8415"))),))),
-    (START, Vector(items=(Ball(mid=Decimal("-0.8415")), Ball(mid=Decimal("0.5403"))))),
+    (START, near("-0.8415")),  # the other component
+    (START, Named(items=(("x", near("-0.8415")),))),
+    (START, Vector(items=(near("-0.8415"), near("0.5403")))),
+    (START, Vector(items=(near("0.5403", "1e-9"), near("-0.8415")))),  # more certain than claimed
+    (START, Vector(items=(near("0.54035"), near("-0.8415")))),  # not implied
+    (START, Vector(items=(exact("0.5403"), exact("-0.8415")))),  # not exact
+    (roots("plus_minus(1.5, 0.001)"), exact("1.5")),
+    (roots("plus_minus(1.5, 0.001)"), near("1.5", "1e-9")),
+    (EvaluatesTo(expression=e("pi"), value=near("3.14", "0.01")), near("3.14", "1e-9")),
     (OPTIMUM, exact("named(x = 2, y = 0)")),
     (CountOf(pools=(("boys", 5),), choose=3, count=10), exact("11")),
 ]  # fmt: skip

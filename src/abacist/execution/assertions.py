@@ -28,9 +28,9 @@ from abacist.core.claim import (
 )
 from abacist.core.expr import Expr, Symbol, add, call, neg, number, symbol
 from abacist.core.outcome import Outcome
-from abacist.core.value import Exact, Value
-from abacist.execution.forms import form_of, is_call, row
-from abacist.execution.subjects import state_names
+from abacist.core.value import Ball, Exact, Value
+from abacist.execution.forms import form_of, is_call, is_implied, row
+from abacist.execution.subjects import end_values, state_names
 
 __all__ = ["STATED_KINDS", "asserts", "results", "stated_values"]
 
@@ -179,6 +179,8 @@ def _is_result(claim: Any, form: Any) -> bool:
 
 
 def _is_value(claim: EvaluatesTo | IntegralOf, form: Any) -> bool:
+    if isinstance(claim.value, Ball):
+        return is_implied(form, claim.value.mid, claim.value.rad)
     return claim.value is not None and form == form_of(claim.value)
 
 
@@ -225,34 +227,34 @@ def _named_row(member: Any, unknowns: tuple[str, ...]) -> Any:
     return member
 
 
-def _are_end_values(claim: InitialValueOf, form: Any) -> bool:
-    return _are_states(claim, claim.end_values, form)
-
-
-def _are_last_values(claim: MethodTableOf, form: Any) -> bool:
-    return _are_states(claim, claim.values[-1], form)
-
-
-def _are_states(
-    claim: InitialValueOf | MethodTableOf, values: tuple[Decimal, ...], form: Any
-) -> bool:
-    """The values of the states with their names, or all of them in order."""
-    numbers = tuple(number(str(value)) for value in values)
+def _are_states(claim: InitialValueOf | MethodTableOf, form: Any) -> bool:
+    """The values of the states with their names, or all of them in order, no more exact than claimed."""
+    stated = dict(zip(state_names(claim), end_values(claim), strict=False))
     if isinstance(form, tuple) and form[0] == "named":
-        stated = dict(zip(state_names(claim), numbers, strict=False))
-        return all(stated.get(name) == value for name, value in form[1])
-    return form == row(numbers) or form == ("list", numbers)
+        return all(name in stated and is_implied(each, *stated[name]) for name, each in form[1])
+    parts = form[1] if isinstance(form, tuple) and form[0] in ("tuple", "list") else (form,)
+    return len(parts) == len(stated) and all(
+        is_implied(part, *value) for part, value in zip(parts, stated.values(), strict=True)
+    )
 
 
 def _is_optimum(claim: OptimumOf, form: Any) -> bool:
     """The value, the point, or both with names; a name that is no variable's is the value's."""
-    point = tuple(map(form_of, claim.point))
-    if form in (form_of(claim.value), ("tuple", point), row(point)):
+    if is_implied(form, claim.value, claim.tolerance):
         return True
+    stated = dict(zip(claim.variables, claim.point, strict=False))
     if isinstance(form, tuple) and form[0] == "named":
-        stated = dict(zip(claim.variables, point, strict=True))
-        return all(value == stated.get(name, form_of(claim.value)) for name, value in form[1])
-    return False
+        return all(
+            is_implied(each, stated[name], Decimal(0))
+            if name in stated
+            else is_implied(each, claim.value, claim.tolerance)
+            for name, each in form[1]
+        )
+    parts = form[1] if isinstance(form, tuple) and form[0] in ("tuple", "list") else (form,)
+    return len(parts) == len(stated) and all(
+        is_implied(part, value, Decimal(0))
+        for part, value in zip(parts, stated.values(), strict=True)
+    )
 
 
 _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -262,8 +264,8 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "integral_of": _is_value,
     "antiderivative_of": _is_antiderivative,
     "roots_of": _are_roots,
-    "initial_value_of": _are_end_values,
-    "method_table_of": _are_last_values,
+    "initial_value_of": _are_states,
+    "method_table_of": _are_states,
     "optimum_of": _is_optimum,
 }
 

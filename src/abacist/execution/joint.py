@@ -19,11 +19,11 @@ from abacist.core.claim import (
     InitialValueOf,
     MethodTableOf,
 )
-from abacist.core.expr import Call, Expr, Symbol, number
+from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
-from abacist.execution.forms import form_of, row
-from abacist.execution.subjects import state_names
+from abacist.execution.forms import form_of, is_implied, row
+from abacist.execution.subjects import end_values, state_names
 from abacist.notation.variables import unknowns_of
 
 __all__ = ["assignments", "state_together"]
@@ -61,9 +61,10 @@ def _states_component(form: Any, claim: InitialValueOf | MethodTableOf, argument
     """The one component of the state that was asked for, x' in x'(2π)."""
     wanted = getattr(arguments, "wanted", ())
     names = {_component(each) for each in (wanted if isinstance(wanted, tuple) else (wanted,))}
-    values = claim.end_values if isinstance(claim, InitialValueOf) else claim.values[-1]
-    stated = dict(zip(state_names(claim), values, strict=False))
-    return len(names) == 1 and form in {number(str(stated[name])) for name in names & set(stated)}
+    stated = dict(zip(state_names(claim), end_values(claim), strict=False))
+    return len(names) == 1 and all(
+        name in stated and is_implied(form, *stated[name]) for name in names
+    )
 
 
 def _component(wanted: object) -> str:

@@ -7,6 +7,7 @@ fields of its kind of claim do, in the way a person would ask it; nothing is add
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from abacist.core.claim import (
@@ -20,7 +21,7 @@ from abacist.core.claim import (
 )
 from abacist.core.expr import Call, Expr, Number, add, apply, call, eq, mul, neg, number, symbol
 
-__all__ = ["state_names", "subjects"]
+__all__ = ["end_values", "state_names", "subjects"]
 
 _OF_NUMBERS = frozenset({"gcd", "lcm", "mod", "max", "min", "binomial", "permutations", "atan2"})
 
@@ -37,6 +38,15 @@ def state_names(claim: InitialValueOf | MethodTableOf) -> tuple[str, ...]:
     if not claim.components:
         return claim.states
     return tuple(name + "'" * order for name, order in claim.components)
+
+
+def end_values(claim: InitialValueOf | MethodTableOf) -> tuple[tuple[Decimal, Decimal], ...]:
+    """The value of each state at the end, and the error that is claimed of it."""
+    values = claim.end_values if isinstance(claim, InitialValueOf) else claim.values[-1]
+    radii = claim.radii if isinstance(claim, InitialValueOf) else ()
+    if radii:
+        return tuple(zip(values, radii, strict=False))
+    return tuple((value, claim.tolerance * max(Decimal(1), abs(value))) for value in values)
 
 
 def _of_values(claim: EvaluatesTo, names: Iterable[str]) -> Iterator[Expr]:
