@@ -248,23 +248,26 @@ class Chart:
             for parts in growing:
                 cost = sum(p.cost for p in parts) + _bare_numbers(parts)
                 found.append(_Match(parts[-1].end, (Filled(hole, parts),), cost))
-                after = self._after_comma(parts[-1].end)
+                after, said = self._after_comma(parts[-1].end)
                 if after is not None and len(parts) < 64:
                     longer.extend(
                         (*parts, each)
                         for kept in self._fitting(hole.type, after)
                         for each in sorted(kept, key=lambda d: d.cost)[:2]
+                        if said or _alike(parts[-1], each)
                     )
             growing = longer[: 4 * _KEPT]
         return found
 
-    def _after_comma(self, at: int) -> int | None:
-        after = at
+    def _after_comma(self, at: int) -> tuple[int | None, bool]:
+        """Where a list goes on behind commas and "and", and whether "and" is said."""
+        after, said = at, False
         while after < len(self.tokens) - 1 and (
             self._words[after] == COMMA or self._words[after] in _AND
         ):
+            said |= self._words[after] in _AND
             after += 1
-        return after if after > at else None
+        return (after if after > at else None), said
 
     def _word_edges(self, at: int) -> list[Derivation]:
         """The content words that begin at a position: one English word, or up to four characters."""
@@ -286,6 +289,11 @@ def _bare_numbers(parts: Sequence[Derivation]) -> float:
     """What a list costs for numbers among noun phrases: in "find the gcd of 12, 18 and 30" nobody asks for 30."""
     bare = [part.leaf is not None and part.type in ("Integer", "Number") for part in parts]
     return 0.0 if all(bare) else float(sum(bare))
+
+
+def _alike(a: Derivation, b: Derivation) -> bool:
+    """True for two formulas or two phrases: a comma between a phrase and a formula may end a clause."""
+    return (a.leaf is None) is (b.leaf is None)
 
 
 def _cheapest(matches: list[_Match]) -> list[_Match]:

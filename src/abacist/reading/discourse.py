@@ -141,6 +141,9 @@ def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
     nodes = list(_nodes(demand))
     for given in demand.givens:
         found = [index for index, node in enumerate(nodes) if _slot_for(node, given) is not None]
+        if len(found) > 1:
+            open_ = [i for i in found if not nodes[i].args.get(_slot_for(nodes[i], given) or "")]
+            found = open_ or found
         if len(found) > 1 and not _shared(demand, [nodes[i] for i in found], given, first, last):
             raise Unread(f"it is open which of several a {given.type} belongs to")
         for index in found:
@@ -207,8 +210,10 @@ def _placed(term: Term, slot: Slot) -> Term:
 def _require_all(node: Made) -> None:
     declared = find_action(node.action)
     asked = node.args.get("expression")
-    if node.action == EVALUATE and isinstance(asked, Typed) and asked.expr.has("apply", "prime"):
-        raise Unread("the value of a function that is not defined is asked for")
+    if node.action == EVALUATE and isinstance(asked, Typed):
+        unknown = isinstance(asked.expr, Symbol) and asked.expr.free_symbols()
+        if unknown or asked.expr.has("apply", "prime"):
+            raise Unread("the value of something that is not defined is asked for")
     for name, slot in declared.slots().items():
         if (
             name not in node.args

@@ -28,7 +28,7 @@ from abacist.actions.equation.ranges import flattened, set_of_conditions
 from abacist.core.answer import Solution
 from abacist.core.claim import Claim, EqualTo, EvaluatesTo, RootsOf
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Call, Expr, call, eq, mul, number, sub, symbol
+from abacist.core.expr import Call, Expr, Symbol, call, eq, mul, number, sub, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -67,11 +67,19 @@ class Arguments(Record):
         names = {name for equation in equations for name in equation.free_symbols()}
         if not self.expression.free_symbols() & names:
             raise ValueError("the expression has nothing to do with the equations")
+        if all(_is_assignment(equation) for equation in equations):
+            raise ValueError("values of names are put in where they are read")
         first = unknowns_of(equations)[0]
         conditions = tuple(flattened(set_of_conditions(first, self.conditions)))
         object.__setattr__(self, "equations", equations)
         object.__setattr__(self, "conditions", conditions)
         return self
+
+
+def _is_assignment(equation: Expr) -> bool:
+    """True for a name that equals a constant."""
+    assert isinstance(equation, Call)
+    return isinstance(equation.args[0], Symbol) and not equation.args[1].free_symbols()
 
 
 def _parts(whole: Expr) -> tuple[Expr, ...]:
@@ -84,7 +92,6 @@ PHRASES = (
     Phrase(
         "Number",
         en=(
-            "(the)? value(s)? of {expression:Expression} (if|when|where|given|given that|for|under|subject to) {equations:Equation+}",
             "{expression:Expression} (if|when|where|given|given that|for|under|subject to) {equations:Equation+}",
         ),
         zh=(
@@ -92,20 +99,21 @@ PHRASES = (
         ),
         cost=0.2,
     ),
+    # the equations stand in clauses of their own and fill the slot
     Phrase(
         "Request",
         en=(
-            "(if|given|given that|suppose|suppose that|let|when|knowing|knowing that) {equations:Equation+} "
-            "(then)? (find|what is|compute|calculate|evaluate|determine|work out) (the value of)? {expression:Expression}",
-            "(find|what is|compute|calculate|evaluate|determine|work out) (the value of)? {expression:Expression} "
-            "(if|when|where|given|given that|for|knowing that) {equations:Equation+}",
-            "{equations:Equation+} (find|what is|compute|calculate|evaluate|determine) (the value of)? {expression:Expression}",
+            "(find|compute|calculate|evaluate|determine|work out|give|what is|what's) (the value of)? "
+            "{expression:Expression}",
+            "(what is)? the value of {expression:Expression}",
+            "{expression:Expression} (is|equals) (what)?",
+            "how much is {expression:Expression}",
         ),
         zh=(
-            "(已知|若|设|如果|当)?{equations:Equation+}(时)?(，|则|那么)?(求|计算|试求|则|求出){expression:Expression}(的值)?",
-            "(已知|若|设|如果|当)?{equations:Equation+}(时)?(，)?(则|那么)?{expression:Expression}(的值)?(是多少|等于多少|等于|为多少|是几|为)",
+            "(求|求出|计算|试求|算|求解){expression:Expression}(的值|的大小)?",
+            "{expression:Expression}(的值)?(是多少|等于多少|等于|为多少|是几|是|为|等于几)",
         ),
-        cost=0.2,
+        cost=0.1,
     ),
 )
 
