@@ -391,6 +391,7 @@ _PRINTERS: dict[str, Callable[[Call], tuple[str, int]]] = {
     "factorial": _after("!"), "double_factorial": _after("!!"), "percent": _after("%"), "degree": _after("°"),
     "transpose": _after("ᵀ"), "inverse": _after("⁻¹"), "exp": _exponential, "log": _logarithm, "apply": _applied,
     "binomial": _binomial, "prime": _prime, "not": _not, "such_that": _builder, "image": _builder, "named": _named,
-    "matrix": _matrix, "piecewise": _piecewise, "derivative": _derivative, "integral": _integral, "sum": _big, "product": _big,
-    "limit": _limit, "limit_left": _limit, "limit_right": _limit, "quantity": _quantity, "plus_minus": _plus_minus,
+    "matrix": _matrix, "piecewise": _piecewise, "derivative": _derivative, "integral": _integral, "sum": _big,
+    "product": _big, "limit": _limit, "limit_left": _limit, "limit_right": _limit, "quantity": _quantity,
+    "plus_minus": _plus_minus,
 }  # fmt: skip
