@@ -3,8 +3,8 @@
     python -m benchmarks.latex_pairs [pairs.jsonl]
 
 A line of the file is {"latex": …, "sympy_source": …}; a source "None" or null says that the formula is none.
-The sources are walked as syntax trees, never run. Prints how many formulas are read with the same meaning, with another one
-(this must be none), or refused.
+The sources are walked as syntax trees, never run. Prints how many formulas are read with the same meaning, with
+another one (this must be none), or refused.
 
 Outside the grammar's purpose, and only counted: quantum states, symbols whose name has a prime (for us a' is a
 derivative), an index that is an expression (a_{n+k} is for us a member of a sequence), a name with a blank in it,

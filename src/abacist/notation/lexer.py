@@ -106,8 +106,9 @@ _PAIRS = {
 }  # fmt: skip
 _SUBSCRIPT = re.compile(r"_(?:\{(?![0-9]+[nkmij]\})([A-Za-z0-9]+)\}|([0-9]+|[A-Za-z]+)(?!\w))")
 _SUBSCRIPT_COMMAND = re.compile(r"_(?:\{\\([A-Za-z]+)\}|\\([A-Za-z]+))")
-_WORD = re.compile(rf"[^\W\d_{_HAN}]+")
 _LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00fe\u0100-\u017b\u017d-\u024f]")
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+_IS_HAN = _HAN_SIGN.match
 _TAIL = re.compile(r"[0-9]+")
 _OWN_VARIABLE = re.compile(r"_(?![\w{\\])")
 _GROUPS = re.compile(
@@ -144,7 +145,7 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = folded(text)
-        self.han = not text.isascii() and re.search(f"[{_HAN}]", text) is not None
+        self.han = not text.isascii() and _HAN_SIGN.search(text) is not None
         self.found: list[Token] = []
         self.at = 0
         self.blank = False
@@ -350,8 +351,10 @@ class _Lexer:
 
     def word(self, start: int) -> None:
         """A word in letters that formulas do not use: naïve."""
-        found = _WORD.match(self.text, start)
-        self.at = found.end() if found else self.at
+        self.at = start
+        while self.text[self.at : self.at + 1].isalpha() and not _IS_HAN(self.text[self.at]):
+            self.at += 1
+        self.at = max(self.at, start + 1)
         self.add(Kind.WORD, self.text[start : self.at], start)
 
     def superscript(self, piece: str, start: int) -> None:

@@ -31,8 +31,6 @@ _UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
 _BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
 _DIFFERENTIALS = re.compile(r"[kmnpqtuvwxyz]{0,2}(?:d[xyztuvwrpqsθVAST])+")
 _INDEXED_DIFFERENTIAL = re.compile(r"d([A-Za-z](?:[0-9]+|_[A-Za-z0-9]+))")
-_SPELLED = "|".join(sorted(set(GREEK.values()), key=len, reverse=True))
-_GREEK_DIFFERENTIAL = re.compile(rf"d(?:{_SPELLED})")
 _SURE_PRODUCT = re.compile(
     r"(?=.*[xz])[abcdkmnpqrstuvwxyz][bcdkmnpqrstuvwxyz]{2}|abc|abd|acd|bcd|pqr|mnp"
 )
@@ -88,7 +86,7 @@ def _in_dollars(tokens: Sequence[Token], source: str) -> bool:
 def _letters(token: Token, latex: bool) -> Iterator[Token]:
     """A word as the product of its letters, or as it is where it may be a word."""
     text = token.text
-    if _GREEK_DIFFERENTIAL.fullmatch(text):
+    if text[0] == "d" and text[1:] in _SPELLED_NAMES:
         yield Token(Kind.NAME, "d", token.start, token.start + 1, token.blank)
         yield Token(Kind.NAME, text[1:], token.start + 1, token.end, False)
         return
