@@ -61,12 +61,17 @@ class EqualTo(Record):
 
 
 class EvaluatesTo(Record):
-    """A constant expression has this value; `unit` (an expression of unit names) where it has one."""
+    """A constant expression has this value; `unit` (an expression of unit names) where it has one.
+
+    With `conditions` (equations, x > 0) the expression may have free symbols: the value is what it takes at
+    every solution of them, a set is exactly what it takes at all of them, the empty set that there is none.
+    """
 
     kind: Literal["evaluates_to"] = "evaluates_to"
     expression: Expr
     value: Value
     unit: Expr | None = None
+    conditions: tuple[Expr, ...] = ()
 
 
 class FormOf(Record):
@@ -169,7 +174,11 @@ class SeriesOf(Record):
 
 
 class SumOf(Record):
-    """The sum (or product) of `term` for integer `index` from `lower` to `upper`; None: it diverges."""
+    """The sum (or product) of `term` for integer `index` from `lower` to `upper`; None: it diverges.
+
+    A product means the limit of its partial products. `conditions` are relations that may be assumed of the
+    free symbols; a symbol in a bound is an integer for which the sum has at least one term.
+    """
 
     kind: Literal["sum_of"] = "sum_of"
     term: Expr
@@ -178,6 +187,7 @@ class SumOf(Record):
     upper: Expr
     value: Expr | None
     operation: Literal["sum", "product"] = "sum"
+    conditions: tuple[Expr, ...] = ()
 
 
 class Extremum(Record):
@@ -299,7 +309,8 @@ class CountOf(Record):
     """There are `count` ways to choose `choose` members from `pools` (name, size) under `conditions`.
 
     `conditions` are relations between the pool names, which stand for how many are chosen from each.
-    `ordered` counts arrangements; `repetition` puts what was chosen back.
+    `ordered` counts arrangements; `repetition` puts what was chosen back. `selection` is what the problem
+    says, selection(choose, pools): the checker sees that it is the same.
     """
 
     kind: Literal["count_of"] = "count_of"
@@ -309,6 +320,7 @@ class CountOf(Record):
     ordered: bool = False
     repetition: bool = False
     count: int
+    selection: Expr | None = None
 
 
 class ArrangementsOf(Record):

@@ -1,0 +1,172 @@
+"""The arguments of a sum or product, and how a result is reported."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import model_validator
+
+from abacist.actions.calculus.sum_code import code_for
+from abacist.actions.calculus.summation_parts import Divergence, Found
+from abacist.core.answer import Solution
+from abacist.core.claim import SumOf
+from abacist.core.expr import Call, Expr, Number, Symbol, call, neg, symbol
+from abacist.core.language import Message
+from abacist.core.model import Record
+from abacist.core.outcome import Outcome
+from abacist.core.phrase import Slot
+from abacist.core.value import Exact
+from abacist.notation.sympy_form import from_sympy
+from abacist.notation.variables import main_variable
+
+__all__ = ["MINUS_OO", "OO", "Arguments", "claim_of", "diverges", "refusal", "solved"]
+
+OO = symbol("oo")
+MINUS_OO = neg(OO)
+_USUAL = ("n", "k", "i", "j", "m")
+
+
+class Arguments(Record):
+    """What is added or multiplied, and from where to where.
+
+    Arguments:
+        term: the general term; a whole sum or product is taken apart.
+        index: what runs through the whole numbers; n, k, i, j or m where left out.
+        lower, upper: the first and the last value of the index; `oo` is infinity.
+        operation: sum or product.
+    """
+
+    term: Annotated[
+        Expr, Slot("SumExpression", ask=Message(en="The sum of what?", zh="求什么的和？"))
+    ]
+    index: str | None = None
+    lower: Annotated[
+        Expr | None, Slot("SumStart", ask=Message(en="From which index on?", zh="从哪一项开始？"))
+    ] = None
+    upper: Annotated[
+        Expr | None, Slot("SumEnd", ask=Message(en="Up to which index?", zh="加到哪一项？"))
+    ] = None
+    operation: Literal["sum", "product"] = "sum"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unpack(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("index"), Expr):
+            return {**data, "index": str(data["index"])}
+        return data
+
+    @model_validator(mode="after")
+    def _canonical(self) -> Self:
+        term = self.term
+        if self.lower is None and isinstance(term, Call) and term.head in ("sum", "product"):
+            inner, index, lower, upper = term.args
+            if isinstance(index, Symbol):
+                _set(
+                    self,
+                    term=inner,
+                    index=index.name,
+                    lower=lower,
+                    upper=upper,
+                    operation=term.head,
+                )
+        if self.lower is None or self.upper is None:
+            raise ValueError("a sum needs both bounds")
+        if self.index is None:
+            found = next((n for n in _USUAL if n in self.term.free_symbols()), None)
+            _set(self, index=found or main_variable(self.term) or "n")
+        if self.index in self.lower.free_symbols() | self.upper.free_symbols():
+            raise ValueError("the index occurs in a bound")
+        return self
+
+    @property
+    def range(self) -> tuple[str, Expr, Expr]:
+        """The index and its bounds, which validation has made sure of."""
+        if self.index is None or self.lower is None or self.upper is None:
+            raise ValueError("a sum needs an index and both bounds")
+        return self.index, self.lower, self.upper
+
+
+def _set(arguments: Arguments, **values: object) -> None:
+    for name, value in values.items():
+        object.__setattr__(arguments, name, value)
+
+
+def refusal(outcome: Outcome, en: str, zh: str) -> Solution:
+    """A solution without an answer, and why."""
+    return Solution(outcome=outcome, notes=(Message(en=en, zh=zh),))
+
+
+def claim_of(arguments: Arguments, value: Expr | None, conditions: tuple[Expr, ...] = ()) -> SumOf:
+    """The claim that the sum has this value; None: that it diverges."""
+    index, lower, upper = arguments.range
+    return SumOf(
+        term=arguments.term,
+        index=index,
+        lower=lower,
+        upper=upper,
+        value=value,
+        operation=arguments.operation,
+        conditions=conditions,
+    )
+
+
+def _positive_first(node: Expr) -> Expr:
+    """1 − x, not −x + 1."""
+    if not isinstance(node, Call) or node.head != "add" or not _is_negative(node.args[0]):
+        return node
+    lead = next((k for k, part in enumerate(node.args) if not _is_negative(part)), None)
+    if lead is None:
+        return node
+    return call("add", node.args[lead], *node.args[:lead], *node.args[lead + 1 :])
+
+
+def _is_negative(part: Expr) -> bool:
+    if isinstance(part, Call) and part.head in ("mul", "div"):
+        return _is_negative(part.args[0])
+    return (isinstance(part, Number) and part.value < 0) or (
+        isinstance(part, Call) and part.head == "neg"
+    )
+
+
+def solved(arguments: Arguments, found: Found) -> Solution:
+    """The solution for a closed form."""
+    value = from_sympy(found.value).rebuild(_positive_first)
+    conditions = tuple(from_sympy(condition) for condition in found.conditions)
+    notes = found.notes
+    if conditions:
+        listed = ", ".join(str(condition) for condition in conditions)
+        notes = (Message(en=f"Valid for {listed}.", zh=f"成立条件：{listed}。"), *notes)
+    if value == symbol("undefined") or value.has("undefined"):
+        return refusal(Outcome.UNABLE, "No closed form was found.", "没有找到封闭形式。")
+    claims = (claim_of(arguments, value, conditions),)
+    return Solution(
+        value=Exact(expr=value),
+        claims=claims,
+        steps=found.steps,
+        notes=notes,
+        method=found.method,
+        code=code_for(arguments, value),
+    )
+
+
+def diverges(arguments: Arguments, found: Divergence) -> Solution:
+    """The solution for a series that diverges."""
+    notes = found.notes
+    if found.sign:
+        target = "∞" if found.sign > 0 else "−∞"
+        kind = (
+            ("partial sums", "部分和")
+            if arguments.operation == "sum"
+            else ("partial products", "部分积")
+        )
+        notes = (
+            Message(en=f"The {kind[0]} tend to {target}.", zh=f"{kind[1]}趋于 {target}。"),
+            *notes,
+        )
+    return Solution(
+        outcome=Outcome.DIVERGENT,
+        claims=(claim_of(arguments, None),),
+        steps=found.steps,
+        notes=notes,
+        method=found.method,
+    )

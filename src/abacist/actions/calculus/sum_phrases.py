@@ -1,0 +1,138 @@
+"""How people ask for sums and products, in both languages, with examples."""
+
+from __future__ import annotations
+
+from abacist.core.outcome import Level, Outcome
+from abacist.core.phrase import Constant, Hole, Make, Phrase
+from abacist.core.registry import Example
+
+__all__ = ["EXAMPLES", "PHRASES"]
+
+_RANGE_EN = "(from|for|over) {index:Symbol} = {lower:Expression} (to|up to|through|until) {upper:Expression}"
+_RANGE_ZH = "{index:Symbol}=(从)?{lower:Expression}(到|至){upper:Expression}"
+_FROM_ZH = (
+    f"(从|当|对|由)?{_RANGE_ZH}(时)?",
+    "{index:Symbol}从{lower:Expression}(到|至|加到){upper:Expression}(时)?",
+)
+_PARTS = ("term", "index", "lower", "upper")
+
+
+def _make(operation: str) -> Make:
+    holes = {name: Hole(name) for name in _PARTS}
+    return Make("calculus.sum", operation=Constant(operation), **holes)
+
+
+def _of(operation: str, noun: str, zh: str, verb_zh: str) -> tuple[Phrase, ...]:
+    """ "The sum of 1/n² from n = 1 to ∞", "1/n² 从 n=1 到 ∞ 的和" and "… 求和"."""
+    make = _make(operation)
+    return (
+        Phrase(
+            "Number",
+            en=(
+                f"the {noun} of {{term:Expression}} {_RANGE_EN}",
+                f"(the)? (infinite)? (series|{noun}) (of)? (the)? (terms)? {{term:Expression}} {_RANGE_EN}",
+            ),
+            zh=(
+                f"{{term:Expression}}{_FROM_ZH[0]}的{zh}",
+                f"{{term:Expression}}{_FROM_ZH[1]}的{zh}",
+                f"{_FROM_ZH[0]}{{term:Expression}}的{zh}",
+                f"{_FROM_ZH[1]}{{term:Expression}}的{zh}",
+            ),
+            means=make,
+        ),
+        Phrase(
+            "Request",
+            zh=(
+                f"(将|把|对)?{{term:Expression}}{_FROM_ZH[0]}{verb_zh}",
+                f"(将|把|对)?{{term:Expression}}{_FROM_ZH[1]}{verb_zh}",
+                f"{_FROM_ZH[0]}(将|把|对)?{{term:Expression}}{verb_zh}",
+            ),
+            means=make,
+        ),
+    )
+
+
+PHRASES = (
+    Phrase("Number", en=("{term:SumExpression}",), zh=("{term:SumExpression}",), cost=0.5),
+    Phrase("Request", en=("{term:SumExpression}",), zh=("{term:SumExpression}",), cost=1),
+    Phrase(
+        "Number",
+        en=(
+            "the (value|sum) of (the)? (infinite)? (sum|series|product) {term:SumExpression}",
+            "(the)? (infinite)? (sum|series|product) {term:SumExpression}",
+        ),
+        zh=("(级数|无穷级数|和式|数项级数|连乘积|无穷乘积){term:SumExpression}(的)?(和|值)?",),
+        cost=0.05,
+    ),
+    Phrase(
+        "Request",
+        en=("(sum|evaluate) (the)? (infinite)? (sum|series|product)? {term:SumExpression}",),
+        zh=("(对)?(级数)?{term:SumExpression}求和",),
+        cost=0.05,
+    ),
+    Phrase(
+        "Request",
+        en=(f"(sum|add up|add) {{term:Expression}} {_RANGE_EN}",),
+        zh=(f"求和{{term:Expression}}{_FROM_ZH[0]}",),
+        means=_make("sum"),
+    ),
+    Phrase(
+        "Request",
+        en=(f"multiply {{term:Expression}} {_RANGE_EN}",),
+        zh=(f"求积{{term:Expression}}{_FROM_ZH[0]}",),
+        means=_make("product"),
+    ),
+    *_of("sum", "sum", "(总)?和", "求和"),
+    *_of("product", "product", "(乘)?积", "求积"),
+)
+
+_KNOPP = "Knopp, Theory and Application of Infinite Series"
+EXAMPLES = (
+    Example(
+        en="Find the sum of 1/n^2 from n=1 to infinity",
+        zh="求 1/n^2 从 n=1 到 ∞ 的和",
+        answer="pi**2/6",
+        source=f"{_KNOPP}, section 22 (Euler)",
+    ),
+    Example(
+        en="Compute \\sum_{k=1}^{n} k^2",
+        zh="计算 \\sum_{k=1}^{n} k^2",
+        answer="n*(n + 1)*(2*n + 1)/6",
+        level=Level.PROVED,
+        source="Concrete Mathematics, section 2.5",
+    ),
+    Example(
+        en="What is the sum of k from k = 1 to 100?",
+        zh="求 k 从 k=1 到 100 的和",
+        answer="5050",
+        level=Level.PROVED,
+        source="100·101/2",
+    ),
+    Example(
+        en="Evaluate the series ∑_{n=0}^∞ 1/2^n",
+        zh="求级数 ∑_{n=0}^∞ 1/2^n 的和",
+        answer="2",
+        level=Level.PROVED,
+        source="geometric series, 1/(1 − 1/2)",
+    ),
+    Example(
+        en="Find the sum of 1/n from n=1 to infinity",
+        zh="求 1/n 从 n=1 到 ∞ 的和",
+        outcome=Outcome.DIVERGENT,
+        level=Level.PROVED,
+        source=f"{_KNOPP}, section 10: the harmonic series",
+    ),
+    Example(
+        en="sum 1/(n(n+1)) from n=1 to infinity",
+        zh="对 1/(n(n+1)) 从 n=1 到 ∞ 求和",
+        answer="1",
+        level=Level.PROVED,
+        source="1/n − 1/(n + 1) telescopes",
+    ),
+    Example(
+        en="Find the product of 1 - 1/n^2 from n=2 to infinity",
+        zh="求 1 - 1/n^2 从 n=2 到 ∞ 的积",
+        answer="1/2",
+        source="(n − 1)(n + 1)/n² telescopes",
+    ),
+)
