@@ -1,0 +1,176 @@
+"""The code blocks of the documentation, run as a reader would run them.
+
+How a block is marked says what happens to it:
+
+    ```console   lines that begin with `$ ` are commands (`> ` continues one), the others what they print
+    ```python    a program; a ```text block right after it is what it prints, else it prints nothing
+    ```sh        not run: only what installs or tests this very checkout, see `INSTALLING`
+
+The blocks of one document run in order in a folder of their own, in which `./abacist` is the launcher, so a
+file that one block writes is there for the next. After a change of outputs,
+
+    .venv/bin/python -m tests.documents --write
+
+runs all documents and writes what really comes out into them; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["DOCUMENTS", "INSTALLING", "KINDS", "ROOT", "Block", "blocks_of", "documents", "outputs"]
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = ("README.md", "README.zh.md", "docs/index.md", "docs/guide/*.md")
+KINDS = frozenset({"console", "python", "text", "sh"})
+INSTALLING = ("make ", "git clone ", "cd ", "pip install ")
+
+_FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_ELAPSED = re.compile(r'("(?:elapsed_ms|seconds)": )[0-9.e-]+')
+_VERSION = re.compile(r'("(?:sympy|python-flint|scipy|mpmath|numpy)": )"[^"]*"')
+_MARK = "\x1eend of a command"
+_SECONDS = 120  # for one block
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: how it is marked, its text, and where the text stands in the document."""
+
+    kind: str
+    text: str
+    start: int
+    line: int
+    follows: bool = False  # nothing but blank lines since the block before
+
+    @property
+    def commands(self) -> list[tuple[str, str]]:
+        """The commands of a console block, each with what it prints."""
+        found: list[tuple[list[str], list[str]]] = []
+        for line in self.text.splitlines():
+            if line.startswith("$ "):
+                found.append(([line[2:]], []))
+            elif found and line.startswith("> ") and not found[-1][1]:
+                found[-1][0].append(line[2:])
+            elif found:
+                found[-1][1].append(line)
+            else:
+                raise ValueError(f"line {self.line}: a console block begins with a command")
+        return [("\n".join(command), "\n".join(out)) for command, out in found]
+
+
+def documents() -> list[Path]:
+    """Every document whose blocks are run."""
+    return [path for pattern in DOCUMENTS for path in sorted(ROOT.glob(pattern))]
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The fenced blocks of a document, in order."""
+    found: list[Block] = []
+    end = 0
+    for fence in _FENCE.finditer(text):
+        follows = bool(found) and not text[end : fence.start()].strip()
+        line = text.count("\n", 0, fence.start()) + 1
+        found.append(Block(fence[1], fence[2], fence.start(2), line, follows))
+        end = fence.end()
+    return found
+
+
+def without_what_varies(text: str) -> str:
+    """The text without elapsed times and versions of libraries."""
+    text = _ELAPSED.sub(r"\g<1>0", text)
+    return _VERSION.sub(r'\g<1>""', text)
+
+
+def outputs(path: Path) -> Iterator[tuple[Block, str]]:
+    """Each block that shows an output, with the text that it should have."""
+    blocks = blocks_of(path.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "abacist").symlink_to(ROOT / "abacist")
+        environment = _environment(path, folder)
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if block.kind == "console":
+                yield block, _console(block, folder, environment)
+            elif block.kind == "python":
+                printed = _run([sys.executable, "-c", block.text], folder, environment)
+                if after is not None and after.kind == "text" and after.follows:
+                    yield after, printed
+                elif printed:
+                    raise AssertionError(f"{path}:{block.line} prints\n{printed}")
+
+
+def _environment(path: Path, folder: Path) -> dict[str, str]:
+    """A terminal of 80 columns without colours, in the language of the document."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "LC_ALL": "zh_CN.UTF-8" if ".zh" in path.suffixes else "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT / "src"),
+        "COLUMNS": "80",
+        "XDG_STATE_HOME": str(folder / "state"),
+    }
+
+
+def _console(block: Block, folder: Path, environment: dict[str, str]) -> str:
+    """The block as it should be: its commands, each followed by what it prints."""
+    commands = [command for command, _ in block.commands]
+    # The exit status of a command stays what the next one sees as $?.
+    end = f"\n_status=$?; printf '%s\\n' '{_MARK}'; (exit $_status)\n"
+    printed = _run(["sh", "-c", end.join([*commands, ""])], folder, environment, strict=False)
+    shown: list[str] = []
+    for command, out in zip(commands, printed.split(f"{_MARK}\n"), strict=False):
+        shown.append("$ " + command.replace("\n", "\n> ") + "\n")
+        shown.append(out if not out or out.endswith("\n") else out + "\n")
+    return "".join(shown)
+
+
+def _run(
+    command: Sequence[str], folder: Path, environment: dict[str, str], *, strict: bool = True
+) -> str:
+    """What a command prints, errors included. Raises where `strict` and the command fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=_SECONDS,
+        check=False,
+    )
+    printed = done.stdout.decode()
+    if strict and done.returncode:
+        raise AssertionError(f"{' '.join(command)}\n{printed}")
+    return printed
+
+
+def renewed(path: Path) -> str:
+    """The text of a document with the outputs as they really are."""
+    text = path.read_text(encoding="utf-8")
+    for block, real in reversed(list(outputs(path))):
+        if without_what_varies(real) != without_what_varies(block.text):
+            text = text[: block.start] + real + text[block.start + len(block.text) :]
+    return text
+
+
+def write(paths: Iterable[Path]) -> None:
+    """Writes the real outputs into the documents."""
+    for path in paths:
+        text = renewed(path)
+        if text != path.read_text(encoding="utf-8"):
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"changed: {path.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] != ["--write"]:
+        sys.exit(__doc__)
+    write([Path(name).resolve() for name in sys.argv[2:]] or documents())
