@@ -1,0 +1,565 @@
+"""Limits: two-sided unless told, one-sided, at infinity, of sequences; that there is none is an answer.
+
+Arguments: the function, its variable, the point (`oo` and `-oo` too), the direction, whether the variable is whole.
+Outcomes: solved (infinite limits are the values oo and -oo); undefined where the sides differ or the function
+oscillates, with the one-sided values in the notes and the claim; unable where no method decides.
+Method: each side on its own, the variable replaced by a ± u with u > 0, by Gruntz's algorithm (SymPy); the value
+is trusted only as far as the check reaches.
+Source: D. Gruntz, On computing limits in a symbolic manipulation system, ETH Zürich (1996),
+https://doi.org/10.3929/ethz-a-001631582; Stewart, Calculus, 8th ed., chapter 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import model_validator
+
+from abacist.actions.calculus.limit_steps import explain
+from abacist.actions.calculus.scripts import python_text, script
+from abacist.core.answer import Solution
+from abacist.core.claim import LimitOf
+from abacist.core.expr import Call, Expr, Symbol, call, neg, number, symbol
+from abacist.core.language import Message
+from abacist.core.model import Record
+from abacist.core.outcome import Outcome
+from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase, Slot
+from abacist.core.registry import Example, action
+from abacist.core.step import Step
+from abacist.core.value import Exact
+from abacist.notation.arb import enclose
+from abacist.notation.refusal import Undecided
+from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
+from abacist.notation.variables import function_body, main_variable
+
+__all__ = ["Arguments", "limit", "one_sided_limits"]
+
+Direction = Literal["both", "left", "right"]
+OO = symbol("oo")
+_WHOLE = ("n", "k", "m")
+_PERIOD = 12
+_MOST_NODES = 400
+_HEADS = {"both": "limit", "left": "limit_left", "right": "limit_right"}
+
+
+class Arguments(Record):
+    """Which limit.
+
+    Arguments:
+        function: the expression.
+        variable: what runs; the main variable where left out.
+        point: where it runs to: a number, `oo` or `-oo`; an equation x = a is read as its right side.
+        direction: from both sides, from the left (below) or from the right (above).
+        sequence: the variable is a whole number; so for n, k and m that run to infinity.
+    """
+
+    function: Annotated[
+        Expr,
+        Slot("Function", ask=Message(en="The limit of which function?", zh="求哪个函数的极限？")),
+    ]
+    variable: Annotated[str | None, Slot("Variable")] = None
+    point: Annotated[
+        Expr | None,
+        Slot("Approach", ask=Message(en="As the variable tends to what?", zh="自变量趋于何处？")),
+    ] = None
+    direction: Direction = "both"
+    sequence: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unpack(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        variable = data.get("variable")
+        return {**data, "variable": str(variable)} if isinstance(variable, Expr) else data
+
+    @model_validator(mode="after")
+    def _canonical(self) -> Self:
+        function = self.function
+        if isinstance(function, Call) and function.head in _HEADS.values():
+            inner, variable, point = function.args
+            direction = next(d for d, head in _HEADS.items() if head == function.head)
+            _set(self, function=inner, variable=str(variable), point=point, direction=direction)
+        body = function_body(self.function) if isinstance(self.function, Call) else None
+        if body is not None:
+            _set(self, function=body[2])
+            if self.variable is None and len(body[1]) == 1:
+                _set(self, variable=body[1][0])
+        point = self.point
+        if isinstance(point, Call) and point.head == "eq":
+            if self.variable is None and isinstance(point.args[0], Symbol):
+                _set(self, variable=point.args[0].name)
+            _set(self, point=point.args[1])
+        if self.variable is None:
+            _set(self, variable=main_variable(self.function) or "x")
+        if self.point is None:
+            raise ValueError("a limit needs the point that the variable tends to")
+        if self.point == OO and self.variable in _WHOLE:
+            _set(self, sequence=True)
+        if self.point in (OO, neg(OO)):
+            _set(self, direction="both")
+        return self
+
+
+def _set(arguments: Arguments, **values: object) -> None:
+    for name, value in values.items():
+        object.__setattr__(arguments, name, value)
+
+
+def _with(direction: Direction) -> Make:
+    return Make(
+        "calculus.limit",
+        function=Hole("function"),
+        variable=Hole("variable"),
+        point=Hole("point"),
+        direction=Constant(direction),
+    )
+
+
+_TO = "(as|when|for) {variable:Symbol} (tends to|approaches|goes to|->|→|\\to) {point:Expression}"
+_TO_ZH = "(当)?{variable:Symbol}(趋于|趋近于|趋向于|趋向|→|->){point:Expression}(时)?"
+
+PHRASES = (
+    Phrase("Number", en=("{function:LimitExpression}",), zh=("{function:LimitExpression}",), cost=0.5),
+    Phrase("Request", en=("{function:LimitExpression}",), zh=("{function:LimitExpression}",), cost=1),
+    Phrase(
+        "Number",
+        en=(
+            f"(the)? (two-sided)? limit of {{function:Function}} {_TO}",
+            "(the)? (two-sided)? limit of {function:Function} at (the point)? {variable:Symbol} = {point:Expression}",
+        ),
+        zh=(
+            f"{_TO_ZH}{{function:Function}}的(双侧)?极限",
+            f"{{function:Function}}{_TO_ZH}的(双侧)?极限",
+            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的(双侧)?极限",
+        ),
+    ),
+    Phrase(
+        "Number",
+        en=(
+            "(the)? limit of {function:Function} at {point:Expression}",
+        ),
+        zh=(
+            "{function:Function}在(点)?{point:Expression}(处|点)?的极限",
+        ),
+        cost=0.5,
+    ),
+    Phrase(
+        "Number",
+        en=(
+            f"(the)? (limit from the right|right-hand limit|right limit|limit from above) of {{function:Function}} {_TO}",
+            f"(the)? limit of {{function:Function}} {_TO} from (the right|above)",
+        ),
+        zh=(
+            f"{_TO_ZH}{{function:Function}}的右极限",
+            f"{{function:Function}}{_TO_ZH}的右极限",
+            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的右极限",
+        ),
+        means=_with("right"),
+    ),
+    Phrase(
+        "Number",
+        en=(
+            f"(the)? (limit from the left|left-hand limit|left limit|limit from below) of {{function:Function}} {_TO}",
+            f"(the)? limit of {{function:Function}} {_TO} from (the left|below)",
+        ),
+        zh=(
+            f"{_TO_ZH}{{function:Function}}的左极限",
+            f"{{function:Function}}{_TO_ZH}的左极限",
+            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的左极限",
+        ),
+        means=_with("left"),
+    ),
+    Phrase(
+        "Number",
+        en=("(the)? limit of (the)? sequence {function:Function}",),
+        zh=("数列(的通项)?{function:Function}的极限", "数列{function:Function}(的)?极限"),
+        means=Make(
+            "calculus.limit", function=Hole("function"), point=Formula("oo"), sequence=Constant(True)
+        ),
+    ),
+    Phrase(
+        "Approach",
+        en=(
+            "(as|when|for) {variable:Symbol} (tends to|approaches|goes to|->|→) {point:Expression}",
+        ),
+        zh=("当{variable:Symbol}(趋于|趋近于|趋向于|→|->){point:Expression}时",),
+        means=Formula("variable = point"),
+    ),
+)  # fmt: skip
+
+EXAMPLES = (
+    Example(
+        en="Find the limit of sin(x)/x as x tends to 0.",
+        zh="求当 x 趋于 0 时 sin(x)/x 的极限。",
+        answer="1",
+        source="Stewart, Calculus, §3.3",
+    ),
+    Example(
+        en="Compute lim_{x→0} |x|/x.",
+        zh="计算 lim_{x→0} |x|/x。",
+        outcome=Outcome.UNDEFINED,
+        source="Stewart, Calculus, §2.3, example 8",
+    ),
+    Example(
+        en="What is the limit of |x|/x as x approaches 0?",
+        zh="求 |x|/x 在 x=0 处的极限。",
+        outcome=Outcome.UNDEFINED,
+        source="Stewart, Calculus, §2.3, example 8",
+    ),
+    Example(
+        en="Find the limit of 1/x as x approaches 0.",
+        zh="当 x 趋于 0 时，1/x 的极限是多少？",
+        outcome=Outcome.UNDEFINED,
+        source="the sides tend to -oo and oo",
+    ),
+    Example(
+        en="Compute \\lim_{x\\to 0} \\frac{1}{x}",
+        zh="求极限 \\lim_{x\\to 0} \\frac{1}{x}",
+        outcome=Outcome.UNDEFINED,
+        source="the sides tend to -oo and oo",
+    ),
+    Example(
+        en="Find the limit of (1 + 1/n)^n as n tends to infinity.",
+        zh="求 n 趋于 ∞ 时 (1 + 1/n)^n 的极限。",
+        answer="E",
+        source="definition of e",
+    ),
+    Example(
+        en="Find the limit of sin(1/x) as x tends to 0.",
+        zh="求当 x 趋于 0 时 sin(1/x) 的极限。",
+        outcome=Outcome.UNDEFINED,
+        source="Stewart, Calculus, §2.2, example 4",
+    ),
+    Example(
+        en="Find the right-hand limit of x*ln(x) as x tends to 0.",
+        zh="求当 x 趋于 0 时 x*ln(x) 的右极限。",
+        answer="0",
+        source="Stewart, Calculus, §4.4, example 6",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side: its value (SymPy), or None where it is open; `bounded` where it oscillates between bounds."""
+
+    value: Any
+    bounded: bool = False
+    defined: bool = True
+
+
+@action(
+    "calculus.limit",
+    title=Message(en="Limit", zh="极限"),
+    arguments=Arguments,
+    phrases=PHRASES,
+    examples=EXAMPLES,
+)
+def limit(arguments: Arguments) -> Solution:
+    """The limit, or that there is none, with the steps by which it is found."""
+    assert arguments.variable is not None and arguments.point is not None
+    if sum(1 for _ in arguments.function.walk()) > _MOST_NODES:
+        return Solution(outcome=Outcome.TOO_LARGE, notes=(_LARGE,))
+    try:
+        if arguments.point in (OO, neg(OO)):
+            return _at_infinity(arguments)
+        left, right = one_sided_limits(arguments.function, arguments.variable, arguments.point)
+        return _from_sides(arguments, left, right)
+    except NotRepresentable as error:
+        note = Message(en=str(error), zh=str(error))
+        return Solution(outcome=Outcome.UNABLE, notes=(note,))
+
+
+def one_sided_limits(function: Expr, variable: str, point: Expr) -> tuple[_Side, _Side]:
+    """What the function does to the left and to the right of a finite point."""
+    import sympy as sp
+
+    u = sp.Symbol("_u", positive=True)
+    a = to_sympy(point)
+    names = function.free_symbols() - {variable}
+    domain: dict[str, Any] = dict.fromkeys(names, "real")
+    f = to_sympy(function, domain={**domain, variable: "real"})
+    x = next((s for s in f.free_symbols if s.name == variable), None)
+    if x is None:
+        return _Side(f), _Side(f)
+    sides = []
+    for sign in (-1, 1):
+        if not _is_real_near(function, variable, point, sign):
+            sides.append(_Side(None, defined=False))
+            continue
+        sides.append(_side(f.subs(x, a + sign * u), u, sp.S.Zero))
+    return sides[0], sides[1]
+
+
+def _side(f: Any, u: Any, at: Any) -> _Side:
+    """lim f as u → at from above, or at infinity."""
+    import sympy as sp
+
+    try:
+        found = sp.limit(f, u, at, "+")
+    except (NotImplementedError, ValueError, TypeError, sp.PoleError, RecursionError):
+        return _Side(None)
+    if found.has(sp.AccumBounds):
+        return _Side(None, bounded=True)
+    if found.has(sp.Limit, sp.nan, sp.zoo, u) or found.is_extended_real is False:
+        return _Side(None)
+    return _Side(found)
+
+
+def _is_real_near(function: Expr, variable: str, point: Expr, sign: int) -> bool:
+    """False only where the function is certainly not real at every one of several near points."""
+    if function.free_symbols() != {variable} or point.free_symbols():
+        return True
+    for exponent in (6, 9, 13):
+        at = call("add", point, call("div", number(sign), number(2**exponent)))
+        try:
+            found = enclose(function, {variable: at}, bits=40, highest=200)
+        except (Undecided, NotRepresentable):
+            return True
+        if type(found).__name__ == "arb" or found.imag.contains(0):
+            return True
+    return False
+
+
+def _at_infinity(arguments: Arguments) -> Solution:
+    import sympy as sp
+
+    assert arguments.variable is not None
+    domain: dict[str, Any] = dict.fromkeys(arguments.function.free_symbols(), "real")
+    kind = "positive_integer" if arguments.sequence else "real"
+    f = to_sympy(arguments.function, domain={**domain, arguments.variable: kind})
+    x = next((s for s in f.free_symbols if s.name == arguments.variable), None)
+    if x is None:
+        return _answer(arguments, f, ())
+    if arguments.point == OO:
+        plain = sp.Symbol(arguments.variable, positive=True)
+        side = _side(f.subs(x, plain), plain, sp.oo)
+    else:
+        plain = sp.Symbol(arguments.variable, positive=True)
+        side = _side(f.subs(x, -plain), plain, sp.oo)
+    if side.value is None and arguments.sequence:
+        return _by_residues(arguments, f, x)
+    if side.value is None:
+        return _without_value(arguments, side, side)
+    return _answer(arguments, side.value, _steps(arguments, side.value))
+
+
+def _by_residues(arguments: Arguments, f: Any, n: Any) -> Solution:
+    """The limits on n = 12k + r: (−1)ⁿ and sines of multiples of πn/6 are constant on each."""
+    import sympy as sp
+
+    k, big = sp.Symbol("_k", integer=True, positive=True), sp.Symbol("_K", positive=True)
+    values = []
+    for r in range(_PERIOD):
+        part = f.subs(n, _PERIOD * k + r)
+        side = _side(part.subs(k, big), big, sp.oo)
+        if side.value is None:
+            return Solution(outcome=Outcome.UNABLE, notes=(_OPEN,))
+        values.append(side.value)
+    if all(_same(values[0], value) for value in values[1:]):
+        step = Step(rule="subsequences", says=_ALL_CLASSES, after=from_sympy(values[0]))
+        return _answer(arguments, values[0], (step,))
+    other = next(r for r, value in enumerate(values) if not _same(values[0], value))
+    found = {"a": from_sympy(values[0]), "b": from_sympy(values[other]), "r": number(other)}
+    step = Step(rule="subsequences", says=_TWO_CLASSES, values=found)
+    note = Message(
+        en=f"The limit does not exist: subsequences tend to {found['a']} and to {found['b']}.",
+        zh=f"极限不存在：有子数列分别趋于 {found['a']} 与 {found['b']}。",
+    )
+    return Solution(
+        outcome=Outcome.UNDEFINED,
+        claims=(_claim(arguments, None),),
+        steps=(step,),
+        notes=(note,),
+        method=_METHOD,
+    )
+
+
+def _from_sides(arguments: Arguments, left: _Side, right: _Side) -> Solution:
+    wanted = {"left": (left,), "right": (right,), "both": (left, right)}[arguments.direction]
+    defined = [side for side in wanted if side.defined]
+    if not defined:
+        note = Message(
+            en="The function is not real near this point.", zh="函数在该点附近无（实数）定义。"
+        )
+        return Solution(outcome=Outcome.UNABLE, notes=(note,))
+    if any(side.value is None for side in defined):
+        return _without_value(arguments, left, right)
+    if len(defined) == 1:
+        notes = ()
+        if arguments.direction == "both":
+            only: Direction = "left" if defined[0] is left else "right"
+            arguments = arguments.model_copy(update={"direction": only})
+            notes = (_ONLY_ONE_SIDE,)
+        value = defined[0].value
+        return _answer(arguments, value, _steps(arguments, value), notes)
+    if _same(left.value, right.value):
+        return _answer(arguments, left.value, _steps(arguments, left.value))
+    return _sides_differ(arguments, left.value, right.value)
+
+
+def _same(a: Any, b: Any) -> bool:
+    if a == b:
+        return True
+    return bool(a.is_finite and b.is_finite and (a - b).equals(0))
+
+
+def _steps(
+    arguments: Arguments, value: Any, direction: Direction | None = None
+) -> tuple[Step, ...]:
+    """Steps in the original variable."""
+    assert arguments.point is not None
+    f = to_sympy(arguments.function)
+    x = next((s for s in f.free_symbols if s.name == arguments.variable), None)
+    if x is None:
+        return ()
+    head = _HEADS[direction or arguments.direction]
+    return explain(f, x, to_sympy(arguments.point), head, value)
+
+
+def _answer(
+    arguments: Arguments, value: Any, steps: tuple[Step, ...], notes: tuple[Message, ...] = ()
+) -> Solution:
+    shown = from_sympy(value)
+    if shown in (OO, neg(OO)):
+        notes = (*notes, _INFINITE)
+    claim = _claim(arguments, shown)
+    return Solution(
+        value=Exact(expr=shown),
+        claims=(claim,),
+        steps=steps,
+        notes=notes,
+        method=_METHOD,
+        code=_code(arguments, shown),
+    )
+
+
+def _claim(
+    arguments: Arguments, value: Expr | None, left: Expr | None = None, right: Expr | None = None
+) -> LimitOf:
+    assert arguments.variable is not None and arguments.point is not None
+    return LimitOf(
+        function=arguments.function,
+        variable=arguments.variable,
+        point=arguments.point,
+        direction=arguments.direction,
+        value=value,
+        left=left,
+        right=right,
+        sequence=arguments.sequence,
+    )
+
+
+def _sides_differ(arguments: Arguments, left: Any, right: Any) -> Solution:
+    low, high = from_sympy(left), from_sympy(right)
+    steps = (
+        Step(
+            rule="limit from the left", says=_LEFT, after=low,
+            before=call("limit_left", arguments.function, symbol(arguments.variable or "x"), arguments.point or OO),
+            children=_steps(arguments, left, "left"),
+        ),
+        Step(
+            rule="limit from the right", says=_RIGHT, after=high,
+            before=call("limit_right", arguments.function, symbol(arguments.variable or "x"), arguments.point or OO),
+            children=_steps(arguments, right, "right"),
+        ),
+        Step(rule="compare the sides", says=_DIFFER, values={"l": low, "r": high}),
+    )  # fmt: skip
+    note = Message(
+        en=f"The limit does not exist: from the left it is {low}, from the right {high}.",
+        zh=f"极限不存在：左极限为 {low}，右极限为 {high}。",
+    )
+    return Solution(
+        outcome=Outcome.UNDEFINED,
+        claims=(_claim(arguments, None, low, high),),
+        steps=steps,
+        notes=(note,),
+        method=_METHOD,
+        code=_code(arguments, None, low, high),
+    )
+
+
+def _without_value(arguments: Arguments, left: _Side, right: _Side) -> Solution:
+    """Oscillation is an answer; anything else is not."""
+    if left.bounded or right.bounded:
+        return Solution(
+            outcome=Outcome.UNDEFINED,
+            claims=(_claim(arguments, None),),
+            steps=(Step(rule="oscillation", says=_OSCILLATES, before=_marked(arguments)),),
+            notes=(_OSCILLATION,),
+            method=_METHOD,
+        )
+    return Solution(outcome=Outcome.UNABLE, notes=(_OPEN,))
+
+
+def _marked(arguments: Arguments) -> Expr:
+    assert arguments.variable is not None and arguments.point is not None
+    head = _HEADS[arguments.direction]
+    return call(head, arguments.function, symbol(arguments.variable), arguments.point)
+
+
+def _code(
+    arguments: Arguments, value: Expr | None, left: Expr | None = None, right: Expr | None = None
+) -> str:
+    """A script that computes both sides and prints the limit, or that there is none."""
+    text, point = python_text(arguments.function), python_text(arguments.point or OO)
+    if not text or arguments.variable is None:
+        return ""
+    lines = [f"f = {text}"]
+    x = arguments.variable
+    if value is not None and arguments.point in (OO, neg(OO)):
+        lines += [f"print(limit(f, {x}, {point}))"]
+        return script(lines, arguments.function.free_symbols() | {x})
+    lines.append("u = Symbol('u', positive=True)")
+    lines.append(f"left = limit(f.subs({x}, {point} - u), u, 0, '+')")
+    lines.append(f"right = limit(f.subs({x}, {point} + u), u, 0, '+')")
+    shown = {
+        "left": "left",
+        "right": "right",
+        "both": "left if left == right else 'does not exist'",
+    }
+    lines.append(f"print({shown[arguments.direction]})")
+    return script(lines, arguments.function.free_symbols() | {x})
+
+
+_METHOD = Message(
+    en="limits from both sides, each by comparison of orders of growth",
+    zh="分别由两侧比较增长阶求极限",
+)
+_LARGE = Message(en="The expression is too large.", zh="表达式过大。")
+_OPEN = Message(
+    en="No method decided this limit; nothing is said about whether it exists.",
+    zh="现有方法无法判定该极限，这不说明极限是否存在。",
+)
+_INFINITE = Message(
+    en="The limit is infinite: the values grow beyond every bound.",
+    zh="极限为无穷：函数值无限增大。",
+)
+_ONLY_ONE_SIDE = Message(
+    en="The function is real on one side of the point only; the limit is taken from there.",
+    zh="函数只在该点的一侧有实数值，极限从该侧取得。",
+)
+_LEFT = Message(en="Approach from the left.", zh="从左侧趋近。")
+_RIGHT = Message(en="Approach from the right.", zh="从右侧趋近。")
+_DIFFER = Message(
+    en="The one-sided limits {l} and {r} are not the same finite number, so there is no limit.",
+    zh="左右极限 {l} 与 {r} 不是同一个有限值，故极限不存在。",
+)
+_ALL_CLASSES = Message(
+    en="On each class n = 12k + r the signs are constant, and all classes have the same limit.",
+    zh="在每一类 n = 12k + r 上符号不变，各类的极限都相同。",
+)
+_TWO_CLASSES = Message(
+    en="The subsequence n = 12k tends to {a}, the subsequence n = 12k + {r} to {b}.",
+    zh="子数列 n = 12k 趋于 {a}，子数列 n = 12k + {r} 趋于 {b}。",
+)
+_OSCILLATES = Message(
+    en="Near the point the function runs through a whole range of values again and again; two "
+    "sequences that tend to the point give different limits.",
+    zh="在该点附近函数值反复取遍一个区间；取两个趋于该点的数列，可得不同的极限。",
+)
+_OSCILLATION = Message(
+    en="The limit does not exist: the function oscillates.", zh="极限不存在：函数振荡。"
+)
