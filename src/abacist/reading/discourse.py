@@ -90,12 +90,20 @@ def _is_bare(request: Derivation) -> bool:
     return parts[0].leaf is not None or (parts[0].phrase is not None and _is_bare(parts[0]))
 
 
+_ASKING = frozenset(
+    {"IntegralExpression", "LimitExpression", "SumExpression", "DerivativeExpression"}
+)
+"""Formulas that ask for a computation themselves: their actions have phrases for them."""
+
+
 def _asked(term: Term) -> Iterator[Made]:
     if isinstance(term, tuple):
         for each in term:
             yield from _asked(each)
     elif isinstance(term, Made):
         yield term
+    elif isinstance(term, Typed) and term.type in _ASKING:
+        raise Unread("this formula has an action of its own")
     elif isinstance(term, Typed) and not is_subtype(term.type, "Relation"):
         yield Made(EVALUATE, {"expression": Typed(term.expr, term.type, "Expression")})
     elif isinstance(term, Unresolved):
@@ -189,7 +197,7 @@ def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
         if name is None:
             continue
         given.used = True
-        term = _placed(given.term, slots[name])
+        term = taken(node.args, _placed(given.term, slots[name]))
         if not slots[name].many:
             node.args[name] = term
             continue
