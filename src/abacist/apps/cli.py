@@ -51,38 +51,48 @@ def _obey(words: list[str], session: Session) -> int:
     """The exit code of the command, after its errors were told."""
     import logging
 
-    import typer
-
     from abacist.apps.console import print_error
     from abacist.apps.incident import IncidentLog
-    from abacist.apps.program import app, as_arguments, wrong_usage
     from abacist.apps.tongue import interface_language
     from abacist.core.errors import AbacistError
 
     logging.getLogger("abacist").addHandler(IncidentLog())
     try:
-        code = app(as_arguments(words), obj=session, standalone_mode=False, prog_name="abacist")
-        return code if isinstance(code, int) else 0
+        if len(words) == 2 and words[0] == "solve" and not words[1].startswith("-"):
+            from abacist.apps.one_problem import Wish, answer_text
+
+            return answer_text(words[1], Wish(), session)  # the short way, without any option
+        return _command(words, session)
     except AbacistError as error:
         print_error(error, interface_language())
         return error.exit_code
-    except (typer.Abort, KeyboardInterrupt):
+    except BrokenPipeError:
+        raise
+    except Exception:
+        from abacist.apps.incident import report_incident
+
+        report_incident()
+        return _FAULT
+
+
+def _command(words: list[str], session: Session) -> int:
+    """The exit code of a command line with all its options."""
+    import typer
+
+    from abacist.apps.program import app, as_arguments, wrong_usage
+
+    try:
+        code = app(as_arguments(words), obj=session, standalone_mode=False, prog_name="abacist")
+    except typer.Abort:
         return _INTERRUPTED
     except typer.Exit as end:
         return end.exit_code
-    except BrokenPipeError:
-        raise
     except Exception as error:
-        code = wrong_usage(error)
-        return _fault() if code is None else code
-
-
-def _fault() -> int:
-    """Our own mistake: a number for the person, the traceback for the log alone."""
-    from abacist.apps.incident import report_incident
-
-    report_incident()
-    return _FAULT
+        usage = wrong_usage(error)
+        if usage is None:
+            raise
+        return usage
+    return code if isinstance(code, int) else 0
 
 
 if __name__ == "__main__":

@@ -292,7 +292,7 @@ def _from_json(value: object) -> Expr:
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("an expression is given as text")
-    return import_module("abacist.notation.grammar").parse_canonical(str(value))
+    return import_module("abacist.notation.canonical_grammar").parse_canonical(str(value))
 
 
 def symbol(name: str) -> Symbol:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from abacist.apps.commands.options import AsJson, Spoken, Timeout
-from abacist.apps.console import (
-    exit_code,
-    prepare,
-    print_answer,
-    print_error,
-    print_json,
-    read_text,
-)
-from abacist.apps.session import Session
-from abacist.apps.tongue import interface_language, language_for, tell
-from abacist.core.answer import Answer
-from abacist.core.errors import AbacistError, InputError
-from abacist.core.language import Language, Message
+from abacist.apps.one_problem import Wish, answer_text
+from abacist.apps.tongue import tell
+from abacist.core.errors import InputError
+from abacist.core.language import Message
 from abacist.core.limits import LIMITS
 
 __all__ = ["HELP", "solve"]
@@ -100,72 +90,5 @@ def solve(
         from abacist.apps.commands.files import solve_file
 
         return solve_file(file, out, workers=workers, timeout=timeout, language=language)
-    spoken = language or interface_language()
-    try:
-        text = _text(problem)
-        spoken = language or language_for(text)
-        if plan:
-            return _print_plan(text, spoken, reading)
-        session: Session = context.obj
-        prepare()
-        answer = _answer(text, spoken, reading, timeout, session)
-    except AbacistError as error:
-        print_error(error, spoken, as_json=as_json)
-        return error.exit_code
-    return _print(answer, code=code, as_json=as_json)
-
-
-def _text(problem: str | None) -> str:
-    """The problem from the command line, or from standard input where it is `-` or something is piped in."""
-    if problem is not None and problem != "-":
-        return problem.strip()
-    if problem is None and sys.stdin.isatty():
-        raise InputError(
-            Message(en="there is no problem", zh="没有给出题目"),
-            Message(en='for example: abacist solve "2x+5=17"', zh='例如：abacist solve "2x+5=17"'),
-        )
-    return read_text("-")
-
-
-def _answer(
-    text: str, language: Language, reading: int, timeout: float, session: Session
-) -> Answer:
-    from abacist import pipeline
-
-    return pipeline.solve(
-        text, language=language, timeout=timeout, executor=session.executor, reading=reading
-    )
-
-
-def _print_plan(text: str, language: Language, reading: int) -> int:
-    """The plan alone; a problem that has none is answered as always."""
-    from abacist.execution.asking import alternative, as_problem
-    from abacist.explain.answer import refuse
-    from abacist.reading import read
-
-    problem = as_problem(text, language)
-    found = read(problem)
-    if found.plan is None:
-        print_answer(refuse(problem, found))
-        return 1
-    print_json(alternative(found.plan, reading))
-    return 0
-
-
-def _print(answer: Answer, *, code: bool, as_json: bool) -> int:
-    if as_json:
-        print_json(answer)
-    elif code and answer.outcome.is_answer:
-        return _print_code(answer)
-    else:
-        print_answer(answer)
-    return exit_code(answer)
-
-
-def _print_code(answer: Answer) -> int:
-    if not answer.code:
-        message = Message(en="this answer has no code", zh="此答案没有对应的代码")
-        sys.stderr.write(f"abacist: {message.render(answer.language)}\n")
-        return 1
-    sys.stdout.write(answer.code)
-    return 0
+    wish = Wish(language, plan, reading, timeout, code, as_json)
+    return answer_text(problem, wish, context.obj)
