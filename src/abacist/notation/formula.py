@@ -291,7 +291,9 @@ class Formula(Factors):
             elif self.starts_factor():
                 if divided and not (divided == 1 and token.blank and token.kind is Kind.NAME):
                     raise self.ambiguous("how far does the division reach?", "除法作用到哪里为止？")
-                factors = self.times(None, factors, self.beside())
+                right = self.beside()
+                self.no_points(factors[-1], right, token)
+                factors = self.times(None, factors, right)
             else:
                 break
         return mul(*factors)
@@ -322,6 +324,8 @@ class Formula(Factors):
         before, token = self.tokens[self.i - 1], self.token
         if before.text == "%":
             raise self.ambiguous("percent or remainder?", "是百分号还是取余？", before)
+        if before.kind is Kind.NUMBER and token.text == "(" and self.proper_fraction():
+            raise self.ambiguous("a mixed number or a product?", "是带分数还是乘积？", before)
         found = self.factor()
         if isinstance(found, Call) and found.head == "tuple" and before.kind is not Kind.NUMBER:
             raise self.fail(
@@ -329,6 +333,23 @@ class Formula(Factors):
             )
         self.no_collection(found)
         return found
+
+    def no_points(self, left: Expr, right: Expr, token: Token) -> None:
+        """Two capitals side by side, A C or F_1F_2, are as likely the ends of a segment."""
+        for factor in (left, right):
+            if not isinstance(factor, Symbol) or factor.name in self.variables:
+                return
+            stem, mark, _ = factor.name.partition("_")
+            if len(stem) != 1 or not stem.isupper() or not (mark or token.blank):
+                return
+        if not self.source.startswith("\\", token.start):  # bold capitals are matrices
+            raise self.ambiguous("a segment or a product?", "是线段还是乘积？", token)
+
+    def proper_fraction(self) -> bool:
+        """Whether the bracket at hand holds a proper fraction of numerals: 1(3/5) is a mixed number to some."""
+        texts = [part.text for part in self.tokens[self.i + 1 : self.i + 5]]
+        numerals = texts[0].isdecimal() and texts[2].isdecimal()
+        return numerals and texts[1] == "/" and texts[3] == ")" and int(texts[0]) < int(texts[2])
 
     def starts_factor(self) -> bool:
         """True where the token at hand begins a factor, so that a product is meant."""

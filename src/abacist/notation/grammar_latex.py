@@ -134,13 +134,17 @@ class Commands(Calculus):
         return call("root", radicand, index)
 
     def overlined(self) -> Expr:
-        """The conjugate; \\overline{ab} could be a number of two digits."""
+        """The conjugate; \\overline{ab} could be a number of two digits, \\overline{A} a complement."""
         command = self.advance()
         inside = [token.kind for token in self.tokens[self.i + 1 : self.i + 3]]
         if self.token.text == "{" and (
-            inside == [Kind.NAME, Kind.NAME] or (inside[:1] == [Kind.NUMBER])
+            inside == [Kind.NAME, Kind.NAME]
+            or inside[:1] == [Kind.NUMBER]
+            or (self.peek().text.isupper() and inside[1:] == [Kind.CLOSE])
         ):
-            raise self.ambiguous("the conjugate or digits?", "是共轭还是各位数字？", command)
+            raise self.ambiguous(
+                "the conjugate, a complement or digits?", "是共轭、补集还是各位数字？", command
+            )
         return call("conj", self.argument())
 
     def repeating(self, numeral: str) -> Expr | None:

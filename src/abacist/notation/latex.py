@@ -163,11 +163,16 @@ def _between(before: Expr, after: Expr, part: str) -> str:
     if call_like and (_is_prime(before) or (isinstance(before, Symbol) and _called(before, after))):
         return r" \cdot "
     differential = before == _D and isinstance(after, Symbol | Call)  # d x would be taken for dx
-    if number_next or differential or part[0] == "[":
+    points = _is_capital(before) and _is_capital(after)  # A C would be taken for a segment
+    if number_next or points or differential or part[0] == "[":
         return r" \cdot "
     if isinstance(before, Number) and isinstance(after, Symbol) and after.name not in ("oo",):
         return "" if part[0] != "\\" else " "
     return " "
+
+
+def _is_capital(expr: Expr) -> bool:
+    return isinstance(expr, Symbol) and expr.name.partition("_")[0].rstrip("0123456789").isupper()
 
 
 def _called(symbol: Symbol, after: Expr) -> bool:

@@ -38,6 +38,7 @@ from abacist.notation.vocabulary import (
     COMMAND_BLANKS,
     COMMANDS,
     CONSTANT_NAMES,
+    DOTTED_LETTERS,
     ENGLISH_HEADS,
     FUNCTION_NAMES,
     GREEK,
@@ -108,7 +109,6 @@ _SUBSCRIPT = re.compile(r"_(?:\{(?![0-9]+[nkmij]\})([A-Za-z0-9]+)\}|([0-9]+|[A-Z
 _SUBSCRIPT_COMMAND = re.compile(r"_(?:\{\\([A-Za-z]+)\}|\\([A-Za-z]+))")
 _LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00fe\u0100-\u017b\u017d-\u024f]")
 _HAN_SIGN = re.compile(f"[{_HAN}]")
-_IS_HAN = _HAN_SIGN.match
 _TAIL = re.compile(r"[0-9]+")
 _OWN_VARIABLE = re.compile(r"_(?![\w{\\])")
 _GROUPS = re.compile(
@@ -117,8 +117,6 @@ _GROUPS = re.compile(
 _CONTRACTION = re.compile(r"['’](?:t|re|ve|ll|d|m)\b")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _DOTS = {"\u0307": "'", "\u0308": "''"}
-_DOTTED = {"ẋ": ("x", "'"), "ẏ": ("y", "'"), "ż": ("z", "'"), "ẍ": ("x", "''"), "ÿ": ("y", "''"), "ṙ": ("r", "'"),
-           "ṡ": ("s", "'"), "ṗ": ("p", "'"), "ẇ": ("w", "'"), "ṁ": ("m", "'")}  # fmt: skip
 _BARS = {"\u0304": "bar", "\u0305": "bar", "\u0302": "hat", "\u0303": "tilde", "\u20d7": "vec"}
 
 
@@ -351,10 +349,9 @@ class _Lexer:
 
     def word(self, start: int) -> None:
         """A word in letters that formulas do not use: naïve."""
-        self.at = start
-        while self.text[self.at : self.at + 1].isalpha() and not _IS_HAN(self.text[self.at]):
+        self.at = start + 1
+        while (sign := self.text[self.at : self.at + 1]).isalpha() and not _HAN_SIGN.match(sign):
             self.at += 1
-        self.at = max(self.at, start + 1)
         self.add(Kind.WORD, self.text[start : self.at], start)
 
     def superscript(self, piece: str, start: int) -> None:
@@ -376,8 +373,8 @@ class _Lexer:
             self.add(_KINDS[kind], text, start)
             if kind == "name":
                 self.accents()
-        elif piece in _DOTTED:
-            name, dots = _DOTTED[piece]
+        elif piece in DOTTED_LETTERS:
+            name, dots = DOTTED_LETTERS[piece]
             self.add(Kind.NAME, name, start)
             self.add(Kind.OPERATOR, dots, self.at)
         elif "⁄" in (form := unicodedata.normalize("NFKC", piece)) and form[-1].isdecimal():

@@ -13,22 +13,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from abacist.notation.lexer import Kind, Token, tokenize
+from abacist.notation.styles import BOLD, STYLES, styled
 from abacist.notation.vocabulary import FUNCTION_NAMES, GREEK, NOT_PRODUCTS, UNIT_NAMES
 
 __all__ = ["prepared"]
 
 _LOOK_AHEAD = 6  # tokens past the end that the grammar may look at
-_STYLES = frozenset(
-    r"\mathrm \mathbf \mathit \mathsf \mathcal \mathbb \boldsymbol \bm \bold \operatorname \text \textrm \textbf "
-    r"\textit \mbox \mathop \mathtt".split()
-)
-_BOLD = frozenset(r"\mathbf \boldsymbol \bm \bold".split())
+_TAKES_BRACES = frozenset({"^", "_", "}"})
 _CONTROL_BLANKS = frozenset({"\\ ", "\\\n"})
 _MARKS = frozenset({",", "&", r"\text", r"\mbox", "}"})
 _NEVER_PRODUCTS = frozenset({"if", "in", "is", "or", "and", "for", "mod", "otherwise"})
-_WORDS = frozenset({"if", "otherwise", "and", "or", "for", "when", "else"})
-_UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
-_BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
 _DIFFERENTIALS = re.compile(r"[kmnpqtuvwxyz]{0,2}(?:d[xyztuvwrpqsθVAST])+")
 _INDEXED_DIFFERENTIAL = re.compile(r"d([A-Za-z](?:[0-9]+|_[A-Za-z0-9]+))")
 _SURE_PRODUCT = re.compile(
@@ -56,9 +50,9 @@ def prepared(
                 done.extend(_letters(token, latex))
         elif kind is Kind.SUPERSCRIPT or kind is Kind.SUBSCRIPT:
             done.extend(_raised(token))
-        elif kind is Kind.COMMAND and token.text in _STYLES:
-            bold = token.text in _BOLD
-            index = _styled(tokens, index, source, done)
+        elif kind is Kind.COMMAND and token.text in STYLES:
+            bold = token.text in BOLD
+            index = styled(tokens, index, source, done)
             if bold and done and done[-1].kind is Kind.NAME and done[-1].text[:1].islower():
                 vectors.add(done[-1].text)
             continue
@@ -70,9 +64,35 @@ def prepared(
         elif not _is_blank(tokens, index):
             done.append(token)
         index += 1
+    if latex:
+        done = _without_idle_braces(done)
     end = tokens[-1].end if tokens else 0
     done.extend([Token(Kind.END, "", end, end, True)] * _LOOK_AHEAD)
     return done, latex, frozenset(vectors)
+
+
+def _without_idle_braces(tokens: list[Token]) -> list[Token]:
+    """{} is nothing, and in {x}_1 the braces hold only a name, where they are no argument."""
+    done: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        before = done[-1] if done else token
+        idle = (
+            token.text == "{"
+            and before.text not in _TAKES_BRACES
+            and before.kind is not Kind.COMMAND
+        )
+        after = [following.text for following in tokens[index + 1 : index + 4]]
+        if idle and after[:1] == ["}"]:
+            index += 2
+        elif idle and after[1:] == ["}", "_"] and tokens[index + 1].kind is Kind.NAME:
+            done.append(tokens[index + 1]._replace(blank=token.blank))
+            index += 3
+        else:
+            done.append(token)
+            index += 1
+    return done
 
 
 def _in_dollars(tokens: Sequence[Token], source: str) -> bool:
@@ -164,56 +184,3 @@ def _raised(token: Token) -> Iterator[Token]:
     for inner in tokenize(token.text):
         yield inner._replace(start=start + inner.start, end=min(end, start + inner.end))
     yield Token(Kind.CLOSE, "}", end, end, False)
-
-
-def _styled(tokens: Sequence[Token], index: int, source: str, done: list[Token]) -> int:
-    """Puts the name that \\mathrm{…} and the like hold into `done`; returns where to go on."""
-    command = tokens[index]
-    after = index + 1
-    braced = after < len(tokens) and tokens[after].text == "{"
-    close = after
-    if braced:
-        while close < len(tokens) and tokens[close].text != "}" and close - after < 12:
-            close += 1
-    if close >= len(tokens) or (braced and tokens[close].text != "}"):
-        done.append(command)
-        return index + 1
-    inner = tokens[after + 1 : close] if braced else tokens[after : after + 1]
-    if not inner:
-        if command.text in (r"\text", r"\mbox", r"\textrm"):
-            return close + 1
-        done.append(command)
-        return index + 1
-    text = source[inner[0].start : inner[-1].end]
-    below = len(done) > 1 and "_" in (done[-1].text, done[-2].text)
-    if below and text.isalnum() and text.isascii():
-        done.append(Token(Kind.NAME, text, command.start, tokens[close].end, command.blank))
-        return close + 1
-    made = _name_of(command.text, text, inner) if braced or len(text) == 1 else None
-    if made is None:
-        done.append(command)
-        return index + 1
-    kind, name = made
-    done.append(Token(kind, name, command.start, tokens[close].end, command.blank))
-    return close + 1
-
-
-def _name_of(style: str, text: str, inner: Sequence[Token]) -> tuple[Kind, str] | None:
-    """The kind and text of the token that a styled text is, None where it is not one name."""
-    if style == r"\mathbb":
-        return (Kind.NAME, _BLACKBOARD[text]) if text in _BLACKBOARD else None
-    if len(inner) == 1 and inner[0].kind is Kind.NAME and not text.isascii():
-        return Kind.NAME, inner[0].text
-    if len(inner) == 1 and text.startswith("\\") and inner[0].kind is Kind.NAME:
-        return Kind.NAME, inner[0].text
-    if style.startswith(r"\text") or style == r"\mbox":
-        if text in _WORDS:
-            return Kind.WORD, text
-        return (Kind.NAME, text) if text in ("d", "e", "i") else None
-    if style in _BOLD and text in ("e", "i"):
-        return None
-    if not text.isascii() or not text.isalnum() or not text[0].isalpha():
-        return None
-    if style == r"\mathrm" and text in _UPRIGHT_UNITS | UNIT_NAMES and text not in ("T",):
-        return None
-    return Kind.NAME, text

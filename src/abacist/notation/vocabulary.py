@@ -9,6 +9,7 @@ __all__ = [
     "COMMANDS",
     "COMMAND_BLANKS",
     "CONSTANT_NAMES",
+    "DOTTED_LETTERS",
     "ENGLISH_HEADS",
     "FUNCTION_NAMES",
     "GREEK",
@@ -116,13 +117,13 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 _COMMAND_OPERATORS = {
     "*": "times cdot", "∗": "ast", "/": "div", "±": "pm", "∓": "mp", "!=": "ne neq", "<=": "le leq leqslant",
-    ">=": "ge geq geqslant", "<": "lt", ">": "gt", "≈": "approx simeq", "≅": "cong", "≡": "equiv", "~": "sim",
-    "→": "to rightarrow longrightarrow", "⇒": "Rightarrow Longrightarrow implies", "⇔": "iff Leftrightarrow",
+    ">=": "ge geq geqslant", "<": "lt textless", ">": "gt textgreater", "≈": "approx simeq", "≅": "cong", "≡": "equiv",
+    "~": "sim", "→": "to rightarrow longrightarrow", "⇒": "Rightarrow Longrightarrow implies", "⇔": "iff Leftrightarrow",
     "↦": "mapsto", "∈": "in", "∉": "notin", "∋": "ni", "∪": "cup bigcup", "∩": "cap bigcap",
     "⊆": "subset subseteq", "⊊": "subsetneq", "∖": "setminus backslash", "∫": "int", "∬": "iint", "∭": "iiint",
     "∮": "oint", "∑": "sum", "∏": "prod", "∂": "partial", "∧": "land wedge", "∨": "lor vee", "¬": "lnot neg",
     "∀": "forall", "∃": "exists", "∅": "emptyset varnothing", "°": "degree", "'": "prime", "‖": "Vert",
-    "|": "vert mid", "∝": "propto", "∠": "angle", "△": "triangle", "⊥": "perp", "∘": "circ", ":": "colon",
+    "|": "vert mid textbar", "∝": "propto", "∠": "angle", "△": "triangle", "⊥": "perp", "∘": "circ", ":": "colon",
     "⊕": "oplus", "⊗": "otimes",
 }  # fmt: skip
 _COMMAND_NAMES = {
@@ -192,3 +193,9 @@ NOT_PRODUCTS = frozenset(
     "act add all and any ant apt ark arm art ask ash try why sky dry fly cry shy gym spy".split()
 )
 """Short English words, which are never a product of single letters."""
+
+DOTTED_LETTERS: dict[str, tuple[str, str]] = {
+    "ẋ": ("x", "'"), "ẏ": ("y", "'"), "ż": ("z", "'"), "ẍ": ("x", "''"), "ÿ": ("y", "''"), "ṙ": ("r", "'"),
+    "ṡ": ("s", "'"), "ṗ": ("p", "'"), "ẇ": ("w", "'"), "ṁ": ("m", "'"),
+}  # fmt: skip
+"""A letter with dots in one character → its name and the primes that the dots are."""
