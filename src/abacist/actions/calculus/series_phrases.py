@@ -17,6 +17,7 @@ _HERE_ZH = "(处|点|点处|附近)?(的)?"
 _REMAINDER_ZH = "(带(有)?(佩亚诺|皮亚诺|拉格朗日)(型)?余项的)?"
 _PLACE_EN = f"{_AT_EN} {{variable:Symbol}} = {{point:Expression}}"
 _PLACE_ZH = f"{_AT_ZH}{{variable:Symbol}}={{point:Expression}}{_HERE_ZH}"
+_NAMED_PLACE = -0.6  # "f at x = a" is here no value of f: that reading is not even worth a remark
 _ORDINALS = tuple(
     "(first|1st) (second|2nd) (third|3rd) (fourth|4th) (fifth|5th) (sixth|6th) (seventh|7th) "
     "(eighth|8th) (ninth|9th) (tenth|10th)".split()
@@ -39,7 +40,7 @@ def _ordinal(order: int, en: str) -> tuple[Phrase, ...]:
     plain, with_place = Make("calculus.series", **known), Make("calculus.series", **known, **place)
     return (
         Phrase("Function", en=_of(noun), means=plain),
-        Phrase("Function", en=_of(noun, f" {_PLACE_EN}"), means=with_place),
+        Phrase("Function", en=_of(noun, f" {_PLACE_EN}"), means=with_place, cost=_NAMED_PLACE),
     )
 
 
@@ -60,6 +61,7 @@ _NOUNS = (
             f"{{function:Function}}{_PLACE_ZH}{_REMAINDER_ZH}{{order:Integer}}(阶|次){_REMAINDER_ZH}{_KIND_ZH}",
             f"{{function:Function}}{_PLACE_ZH}{_KIND_ZH}(到|至){{order:Integer}}(阶|次)(项|为止)?",
         ),
+        cost=_NAMED_PLACE,
     ),
     Phrase(
         "Function",
@@ -70,6 +72,7 @@ _NOUNS = (
         "Function",
         en=_of(_KIND_EN, f" {_PLACE_EN}"),
         zh=(f"{{function:Function}}{_PLACE_ZH}{_REMAINDER_ZH}{_KIND_ZH}",),
+        cost=_NAMED_PLACE,
     ),
     Phrase(
         "Function",

@@ -133,6 +133,8 @@ def solved(arguments: Arguments, found: Found) -> Solution:
     value = from_sympy(found.value).rebuild(_positive_first)
     conditions = tuple(from_sympy(condition) for condition in found.conditions)
     notes = found.notes
+    if arguments.upper == OO and arguments.operation == "sum" and not conditions:
+        notes = (Message(en="The series converges.", zh="级数收敛。"), *notes)
     if conditions:
         listed = ", ".join(str(condition) for condition in conditions)
         notes = (Message(en=f"Valid for {listed}.", zh=f"成立条件：{listed}。"), *notes)

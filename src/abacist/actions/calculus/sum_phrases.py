@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abacist.core.outcome import Level, Outcome
-from abacist.core.phrase import Constant, Hole, Make, Phrase
+from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase
 from abacist.core.registry import Example
 
 __all__ = ["EXAMPLES", "PHRASES"]
@@ -52,7 +52,43 @@ def _of(operation: str, noun: str, zh: str, verb_zh: str) -> tuple[Phrase, ...]:
     )
 
 
+_SERIES_EN = "(the)? (infinite)? (series|sum|product)? {term:SumExpression}"
+_INFINITY = Make(
+    "calculus.sum",
+    term=Hole("term"),
+    index=Hole("index"),
+    lower=Hole("lower"),
+    upper=Formula("oo"),
+)
+_NUMBERS = Make(
+    "calculus.sum",
+    term=Formula("k"),
+    index=Constant("k"),
+    lower=Hole("lower"),
+    upper=Hole("upper"),
+)
+_TO_INFINITY_ZH = (
+    "(从|当|对|由)?{index:Symbol}=(从)?{lower:Expression}(到|至)(正)?无穷(大)?",
+    "{index:Symbol}从{lower:Expression}(到|至|加到)(正)?无穷(大)?",
+)
+
 PHRASES = (
+    Phrase(
+        "Request",
+        en=(
+            "sum {term:Expression} from {index:Symbol} = {lower:Expression} to {upper:Expression}",
+        ),
+        zh=("将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求和",),
+        means=_make("sum"),
+    ),
+    Phrase(
+        "Request",
+        en=(
+            "multiply {term:Expression} from {index:Symbol} = {lower:Expression} to {upper:Expression}",
+        ),
+        zh=("将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求积",),
+        means=_make("product"),
+    ),
     Phrase("Number", en=("{term:SumExpression}",), zh=("{term:SumExpression}",), cost=0.5),
     Phrase("Request", en=("{term:SumExpression}",), zh=("{term:SumExpression}",), cost=1),
     Phrase(
@@ -72,7 +108,10 @@ PHRASES = (
     ),
     Phrase(
         "Request",
-        en=(f"(sum|add up|add) {{term:Expression}} {_RANGE_EN}",),
+        en=(
+            f"(sum|add up|add) {{term:Expression}} {_RANGE_EN}",
+            f"sum {_RANGE_EN} of {{term:Expression}}",
+        ),
         zh=(f"求和{{term:Expression}}{_FROM_ZH[0]}",),
         means=_make("sum"),
     ),
@@ -81,6 +120,48 @@ PHRASES = (
         en=(f"multiply {{term:Expression}} {_RANGE_EN}",),
         zh=(f"求积{{term:Expression}}{_FROM_ZH[0]}",),
         means=_make("product"),
+    ),
+    Phrase(
+        "Number",
+        zh=(
+            *(f"{{term:Expression}}{to}的和" for to in _TO_INFINITY_ZH),
+            *(f"{to}{{term:Expression}}的和" for to in _TO_INFINITY_ZH),
+        ),
+        means=_INFINITY,
+    ),
+    Phrase(
+        "Number",
+        en=(
+            f"the sum {_RANGE_EN} of {{term:Expression}}",
+            f"(the)? sum {_RANGE_EN} of {{term:Expression}}",
+        ),
+        zh=(
+            "{term:Expression}从{lower:Expression}(加到|累加到){upper:Expression}(的和)?",
+            "{term:Expression}从{lower:Expression}(到|至){upper:Expression}的和",
+        ),
+        cost=0.05,
+    ),
+    Phrase(
+        "Number",
+        zh=("(从)?{lower:Integer}(一直|连续)?加到{upper:Integer}(的和)?",),
+        means=_NUMBERS,
+        cost=0.1,
+    ),
+    Phrase(
+        "Request",
+        en=(
+            f"(does|do) {_SERIES_EN} (converge|diverge|converge or diverge)",
+            f"is {_SERIES_EN} (convergent|divergent|convergent or divergent)",
+            f"(determine|decide|test) (whether|if) {_SERIES_EN} "
+            "(converges|diverges|converges or diverges|is convergent|is divergent)",
+            f"(test|check|examine|investigate) {_SERIES_EN} for convergence",
+            f"(determine|decide|test) the convergence of {_SERIES_EN}",
+        ),
+        zh=(
+            "(判断|判定|讨论|研究)?(无穷)?级数{term:SumExpression}的(敛散性|收敛性)",
+            "(判断|判定)?(无穷)?级数{term:SumExpression}(是否收敛|是否发散|收敛还是发散|是收敛还是发散)",
+        ),
+        cost=0.1,
     ),
     *_of("sum", "sum", "(总)?和", "求和"),
     *_of("product", "product", "(乘)?积", "求积"),
@@ -121,6 +202,13 @@ EXAMPLES = (
         outcome=Outcome.DIVERGENT,
         level=Level.PROVED,
         source=f"{_KNOPP}, section 10: the harmonic series",
+    ),
+    Example(
+        en="Does the series \\sum_{n=1}^{\\infty} \\frac{1}{\\sqrt{n}} converge?",
+        zh="判断级数 \\sum_{n=1}^{\\infty} \\frac{1}{\\sqrt{n}} 的敛散性",
+        outcome=Outcome.DIVERGENT,
+        level=Level.PROVED,
+        source="p-series with p = 1/2",
     ),
     Example(
         en="sum 1/(n(n+1)) from n=1 to infinity",
