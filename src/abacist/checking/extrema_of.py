@@ -55,13 +55,15 @@ def _wrong_value(claim: ExtremaOf) -> Finding | None:
             return refuted(
                 f"the value at {', '.join(map(str, extremum.point))} is not {extremum.value}"
             )
-        if same is None:
+        if same is None and not _indistinguishable(claim.function.substitute(at), extremum.value):
             return undecided(
                 f"the value at {', '.join(map(str, extremum.point))} could not be decided"
             )
-        for condition in _conditions(claim):
-            if decide(condition.substitute(at), {}) is False:
-                return refuted(f"{', '.join(map(str, extremum.point))} is outside the region")
+        inside = [decide(condition.substitute(at), {}) for condition in _conditions(claim)]
+        if False in inside:
+            return refuted(f"{', '.join(map(str, extremum.point))} is outside the region")
+        if None in inside:
+            return undecided("whether a point lies in the region could not be decided")
     return None
 
 
@@ -165,7 +167,9 @@ def _rational(end: Expr) -> Fraction:
     """A rational number close to an end; the grid leaves out what falls outside."""
     from abacist.notation.arb import enclose
 
-    return Fraction(float(enclose(end, bits=64).mid())).limit_denominator(10**6)
+    return Fraction(
+        float(enclose(end, bits=64, field="real").str(20, radius=False))
+    ).limit_denominator(10**6)
 
 
 def _inside(claim: ExtremaOf, point: Expr) -> bool:
@@ -264,8 +268,10 @@ def _interior(claim: ExtremaOf) -> list[Expr]:
     """The region without its ends."""
     found: list[Expr] = []
     for condition in _conditions(claim):
-        inner = condition.args[1] if getattr(condition, "head", "") == "in" else None
-        if inner is not None:
+        inner = (
+            condition.args[1] if isinstance(condition, Call) and condition.head == "in" else None
+        )
+        if isinstance(condition, Call) and isinstance(inner, Call):
             found.append(call("in", condition.args[0], call("interval_open", *inner.args)))
         else:
             found.append(condition)

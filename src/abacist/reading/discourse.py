@@ -15,7 +15,17 @@ from abacist.core.phrase import Slot, is_subtype
 from abacist.core.registry import find_action
 from abacist.notation.variables import function_body
 from abacist.reading.chart import Derivation
-from abacist.reading.meaning import EVALUATE, Definition, Made, Meanings, Term, Typed, Unresolved
+from abacist.reading.meaning import (
+    EVALUATE,
+    Definition,
+    Made,
+    Meanings,
+    Term,
+    Typed,
+    Unresolved,
+    placeholders,
+    taken,
+)
 
 __all__ = ["Demand", "Missing", "Unread", "demands_of"]
 
@@ -98,8 +108,9 @@ _ASKING = frozenset(
 
 def _asked(term: Term) -> Iterator[Made]:
     if isinstance(term, tuple):
-        for each in term:
-            yield from _asked(each)
+        asked = [made for each in term for made in _asked(each)]
+        _share(asked)
+        yield from asked
     elif isinstance(term, Made):
         yield term
     elif isinstance(term, Typed) and term.type in _ASKING:
@@ -110,6 +121,22 @@ def _asked(term: Term) -> Iterator[Made]:
         raise Unread("a pronoun alone is asked for")
     else:
         raise Unread("what is asked for is no value")
+
+
+def _share(asked: Sequence[Made]) -> None:
+    """In "the area and the perimeter of a figure" the figure is said once and belongs to both."""
+    for made in asked:
+        for name, slot in find_action(made.action).slots().items():
+            if name in made.args:
+                continue
+            others = [
+                other
+                for other in asked
+                if name in other.args and find_action(other.action).slots().get(name) == slot
+            ]
+            if len(others) == 1 and slot.ask is not None and not slot.many:
+                made.args[name] = others[0].args[name]
+                made.args.update(placeholders(others[0]))
 
 
 def _assumptions(clause: Derivation) -> Iterator[Message]:

@@ -16,7 +16,7 @@ from abacist.core.language import Language
 from abacist.core.phrase import TYPES, Phrase, is_subtype
 from abacist.core.registry import actions, notions
 from abacist.reading.keywords import needed_words, words_in
-from abacist.reading.templates import Automaton, HoleElement, compile_template
+from abacist.reading.templates import Automaton, compile_template
 
 __all__ = ["REFERABLE", "Grammar", "Template", "standard_grammar"]
 
@@ -163,15 +163,3 @@ def standard_grammar() -> Grammar:
         for phrase in found.phrases:
             grammar.add(phrase)
     return grammar
-
-
-def hole_types(grammar: Grammar) -> set[str]:
-    """Every type that some template has a hole for; used by the contract tests."""
-    automata = [*grammar.unkeyed, *(each for some in grammar.by_key.values() for each in some)]
-    return {
-        label.type
-        for automaton in automata
-        for moves in automaton.moves
-        for label, _ in moves
-        if isinstance(label, HoleElement)
-    }

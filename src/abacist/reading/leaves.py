@@ -16,6 +16,7 @@ from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.quantities import unit_named
 from abacist.notation.variables import function_body
+from abacist.notation.vocabulary import UNIT_NAMES
 from abacist.reading.numerals import chinese_numeral, english_numeral
 from abacist.reading.words import COMMA, may_be_formula, word_of
 
@@ -89,10 +90,8 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
         if index > run.start and _article_of_noun(tokens, index):
             cuts.add(index)
         if token.kind is Kind.WORD and token.blank:
-            cuts |= {
-                index,
-                index + 1,
-            }  # "5 men": a short word that stands apart may be a word after all
+            # "5 men": a short word that stands apart may be a word after all
+            cuts |= {index, index + 1}
         if depth > 0:
             continue
         if word_of(token) == COMMA or token.text == ";":
@@ -130,17 +129,20 @@ def _article_of_noun(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _formulas(tokens: Sequence[Token], source: str, start: int, end: int) -> Iterator[Leaf]:
+    units = frozenset(token.text for token in tokens[start:end]) & UNIT_NAMES
     try:
-        expr = parse_tokens(tokens[start:end], source)
+        expr = parse_tokens(tokens[start:end], source, variables=units)
     except AbacistError:
         return
     cost = 0.6 if _article(tokens, start) and end - start > 1 else 0.0
     quantity = as_quantity(expr)
+    if units and quantity is None:
+        return
     if quantity is not None:
         glued = not any(token.blank for token in tokens[start + 1 : end])
         yield Leaf("Quantity", start, end, quantity, 0.6 if glued else 0.0)
         cost += 0.0 if glued else 0.6
-    for kind in types_of(expr):
+    for kind in () if units else types_of(expr):
         yield Leaf(kind, start, end, expr, cost)
 
 

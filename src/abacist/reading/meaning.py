@@ -7,6 +7,7 @@ thing mentioned that has the type their place asks for.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 
 from abacist.core.expr import Expr, symbol
 from abacist.core.phrase import (
@@ -27,6 +28,7 @@ from abacist.reading.chart import Derivation, Filled
 
 __all__ = [
     "EVALUATE",
+    "Composed",
     "Definition",
     "Made",
     "Meanings",
@@ -34,6 +36,7 @@ __all__ = [
     "Typed",
     "Unresolved",
     "placeholders",
+    "taken",
 ]
 
 
@@ -77,7 +80,20 @@ class Definition:
     value: Term
 
 
-Term = Typed | Made | Definition | Unresolved | str | int | bool | None | tuple["Term", ...]
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An expression that is no value by itself (a figure, a condition) with placeholders for nodes.
+
+    `parts` are the nodes under the names of their placeholders; the node that takes the expression takes them.
+    """
+
+    expr: Typed
+    parts: dict[str, Made]
+
+
+Term = (
+    Typed | Made | Composed | Definition | Unresolved | str | int | bool | None | tuple["Term", ...]
+)
 
 
 @dataclass(slots=True)
@@ -118,6 +134,9 @@ class Meanings:
         if means is None:
             means = Make(derivation.scope, **{name: Hole(name) for name in holes})
         term = _instantiate(means, holes)
+        yields = derivation.phrase.yields
+        if isinstance(term, Composed) and (is_subtype(yields, "Value") or yields == "Request"):
+            term = _evaluated(term)
         self.mentions.append((derivation.type, term))
         return term
 
@@ -150,8 +169,10 @@ def _instantiate(means: Meaning, holes: dict[str, Term]) -> Term:
             known = {**holes, **{key: _instantiate(name, holes) for key, name in names}}
             return _formula(text, known)
         case Define(name, value):
-            named = _instantiate(name, holes)
-            return Definition(_word(named), _instantiate(value, holes))
+            named, worth = _instantiate(name, holes), _instantiate(value, holes)
+            return Definition(
+                _word(named), _evaluated(worth) if isinstance(worth, Composed) else worth
+            )
         case Nothing() | Referent():
             return None
 
@@ -161,7 +182,24 @@ def _made(action: str, args: dict[str, Term]) -> Made:
     only = args.get("expression")
     if action == EVALUATE and len(args) == 1 and isinstance(only, Made):
         return only
-    return Made(action, args)
+    placed: dict[str, Term] = {}
+    for name, term in args.items():
+        placed[name] = taken(placed, term)
+    return Made(action, placed)
+
+
+def taken(args: dict[str, Term], term: Term) -> Term:
+    """The term as an argument: the nodes of a composed expression become arguments too."""
+    if isinstance(term, tuple):
+        return tuple(taken(args, part) for part in term)
+    if isinstance(term, Composed):
+        args.update(term.parts)
+        return term.expr
+    return term
+
+
+def _evaluated(term: Composed) -> Made:
+    return Made(EVALUATE, {"expression": term.expr, **term.parts})
 
 
 def _word(term: Term) -> str:
@@ -180,25 +218,24 @@ def _name(template: str, holes: dict[str, Term]) -> str:
 def _formula(text: str, holes: dict[str, Term]) -> Term:
     """The expression with holes put in; a hole that is a node gets a placeholder for its value."""
     values: dict[str, Expr] = {}
-    made: dict[str, Term] = {}
+    parts: dict[str, Made] = {}
     for name, term in holes.items():
         if isinstance(term, Typed):
             values[name] = term.expr
+        elif isinstance(term, Composed):
+            values[name] = term.expr.expr
+            parts.update(term.parts)
         elif isinstance(term, Made):
-            made[name] = term
+            mark = f"_part{next(_MARKS)}"
+            values[name], parts[mark] = symbol(mark), term
         elif isinstance(term, int) and not isinstance(term, bool):
             values[name] = parse_canonical(str(term))
-    expr = parse_canonical(text)
-    if not made:
-        return Typed(expr.substitute(values), "Expression", "Expression")
-    marks = {name: symbol(f"_{name}") for name in made}
-    return Made(
-        EVALUATE,
-        {
-            "expression": Typed(expr.substitute({**values, **marks}), "Expression", "Expression"),
-            **{f"_{name}": term for name, term in made.items()},
-        },
-    )
+    typed = Typed(parse_canonical(text).substitute(values), "Expression", "Expression")
+    return Composed(typed, parts) if parts else typed
+
+
+_MARKS = count()
+"""Numbers for placeholders, which the plan names anew."""
 
 
 def placeholders(made: Made) -> dict[str, Made]:

@@ -23,7 +23,7 @@ from abacist.reading.restatement import restate
 
 __all__ = ["Reading", "read"]
 
-_KEPT = (24, 240)
+_FEW, _MANY = 24, 240
 """How many coverings of a text are looked at, first and where none of these is a reading."""
 
 _FAR = 1.0
@@ -107,13 +107,12 @@ def _tokens(text: str) -> tuple[list[Token], frozenset[int]]:
 
 def _first_plans(chart: Chart) -> tuple[list[Covering], list[_Found], Missing | None]:
     """Coverings and what they give; more coverings only where the cheapest few give nothing at all."""
-    ways: list[Covering] = []
-    for kept in _KEPT:
-        ways = coverings(chart, kept)
-        found, missing = _plans([way for way in ways if not way.left_out])
-        if found or not ways or ways[0].left_out:
-            return ways, found, missing
-    return ways, [], missing
+    ways = coverings(chart, _FEW)
+    found, missing = _plans([way for way in ways if not way.left_out])
+    if found or not ways or ways[0].left_out:
+        return ways, found, missing
+    ways = coverings(chart, _MANY)
+    return ways, *_plans([way for way in ways if not way.left_out])
 
 
 def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
@@ -194,7 +193,7 @@ def _formula_errors(
     for run in runs:
         inside = range(run.start, run.end)
         bare = all(tokens[index].kind in (Kind.NAME, Kind.NUMBER, Kind.COMMA) for index in inside)
-        if not bare and left.issuperset(inside):
+        if not bare and left.intersection(inside):
             try:
                 parse_tokens(tokens[run.start : run.end], problem.text)
             except ParseError as error:

@@ -40,7 +40,7 @@ def word_of(token: Token) -> str:
 
 def is_separator(token: Token) -> bool:
     """True for punctuation that may stand between two clauses."""
-    return token.kind in _SEPARATORS
+    return token.kind in _SEPARATORS or token.text == ":"
 
 
 def may_be_formula(token: Token, words: Container[str]) -> bool:

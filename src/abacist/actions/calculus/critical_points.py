@@ -75,7 +75,7 @@ def candidates_of(function: Expr, variable: str, region: Region) -> list[Candida
     x = _symbol(f, variable)
     slope = sympy.simplify(sympy.diff(f, x))
     interval = region.sympy()
-    if interval is sympy.S.EmptySet or isinstance(interval, sympy.FiniteSet):
+    if interval is sympy.EmptySet or isinstance(interval, sympy.FiniteSet):
         raise NotFound("the interval is empty or a single point", "区间为空或只有一个点")
     inner = _critical(f, slope, x, interval)
     shown = eq(from_sympy(slope), number(0))
@@ -117,7 +117,7 @@ def _critical(f: Any, slope: Any, x: Any, interval: Any) -> list[Any]:
 
     inside = sympy.Interval.open(interval.start, interval.end)
     zeros = sympy.solveset(slope, x, inside)
-    if isinstance(zeros, sympy.Interval) or zeros == sympy.S.Reals:
+    if isinstance(zeros, sympy.Interval) or zeros == sympy.Reals:
         raise NotFound("the function is constant on an interval", "函数在某区间上为常数")
     if isinstance(zeros, sympy.Union):
         zeros = sympy.FiniteSet(*(e for part in zeros.args for e in _members(part)))
@@ -133,7 +133,7 @@ def _critical(f: Any, slope: Any, x: Any, interval: Any) -> list[Any]:
 def _members(found: Any) -> tuple[Any, ...]:
     import sympy
 
-    if found is sympy.S.EmptySet:
+    if found is sympy.EmptySet:
         return ()
     if isinstance(found, sympy.FiniteSet):
         return tuple(found)
@@ -160,7 +160,7 @@ def _kinks(f: Any, x: Any) -> list[Any]:
     ]
     found: list[Any] = []
     for expression in inner:
-        zeros = sympy.solveset(expression, x, sympy.S.Reals)
+        zeros = sympy.solveset(expression, x, sympy.Reals)
         found.extend(_members(zeros))
     return found
 
@@ -227,7 +227,7 @@ def values_towards_ends(function: Expr, variable: str, region: Region) -> list[A
         found.append(sympy.limit(f, x, interval.start, "+"))
     if not region.upper_closed:
         found.append(sympy.limit(f, x, interval.end, "-"))
-    for pole in _members(sympy.calculus.singularities(f, x, sympy.S.Reals)):
+    for pole in _members(sympy.calculus.singularities(f, x, sympy.Reals)):
         if sympy.Interval.open(interval.start, interval.end).contains(pole) == True:  # noqa: E712
             found += [sympy.limit(f, x, pole, side) for side in "+-"]
     flat: list[Any] = []

@@ -11,7 +11,7 @@ Calculus and Analysis II, section 3.7.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import model_validator
 
@@ -22,6 +22,7 @@ from abacist.actions.calculus.critical_points import (
     candidates_of_several,
     values_towards_ends,
 )
+from abacist.actions.calculus.extrema_phrases import EXAMPLES, PHRASES
 from abacist.actions.calculus.real_region import Region, region_of
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
@@ -29,9 +30,9 @@ from abacist.core.claim import ExtremaOf
 from abacist.core.expr import Expr, call, eq, number, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
-from abacist.core.outcome import Level, Outcome
-from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot
-from abacist.core.registry import Example, action
+from abacist.core.outcome import Outcome
+from abacist.core.phrase import Slot
+from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact, Named, Table, Value
 from abacist.notation.variables import unknowns_of
@@ -97,121 +98,6 @@ class Arguments(Record):
         return (self.variable,) if self.variable is not None else unknowns_of((self.function,))
 
 
-def _make(wanted: str) -> Meaning:
-    return Make("calculus.extrema", function=Hole("function"), wanted=Constant(wanted))
-
-
-def _bare(wanted: str) -> Meaning:
-    return Make("calculus.extrema", wanted=Constant(wanted))
-
-
-def _noun(kind: str, wanted: str, en: str, zh: str) -> tuple[Phrase, Phrase]:
-    """ "The X of f" and, where the function is given elsewhere, "the X"."""
-    return (
-        Phrase(
-            kind,
-            (f"the {en} of {{function:Function}}",),
-            (f"{{function:Function}}的{zh}",),
-            _make(wanted),
-        ),
-        Phrase(kind, (f"(the)? {en}",), (zh,), _bare(wanted), cost=0.3),
-    )
-
-
-_BIG, _SMALL = "(maximum|max|largest|greatest|biggest)", "(minimum|min|smallest|least|lowest)"
-_BOTH_EN = (
-    "(maximum and minimum|minimum and maximum|max and min|largest and smallest) (values|value)?"
-)
-_AND_ZH = "(和|与|、|及)"
-
-PHRASES = (
-    *_noun("Number", "global_max", f"(global|absolute)? {_BIG} (value)?", "(最大值|全局最大值)"),
-    *_noun("Number", "global_min", f"(global|absolute)? {_SMALL} (value)?", "(最小值|全局最小值)"),
-    *_noun("Number", "local_max", f"(local|relative) {_BIG} (value)?", "(极大值|局部最大值)"),
-    *_noun("Number", "local_min", f"(local|relative) {_SMALL} (value)?", "(极小值|局部最小值)"),
-    *_noun(
-        "Point", "max_point", "(local|relative) (maximum point|max point|maximizer)", "极大值点"
-    ),
-    *_noun("Point", "min_point", "(local|relative)? (minimum point|min point)", "极小值点"),
-    *_noun("Point", "global_max_point", "(global|absolute)? (maximizer|maximum point)", "最大值点"),
-    *_noun("Point", "global_min_point", "(global|absolute) (minimizer|minimum point)", "最小值点"),
-    *_noun("Set", "critical_points", "(critical|stationary) (points|point)", "(驻点|临界点)"),
-    *_noun(
-        "Value",
-        "all",
-        "(all)? (the)? (local|relative)? (extrema|extremum|extreme values|extreme points)",
-        "(所有|全部)?(的)?极值(点)?",
-    ),
-    *_noun(
-        "Value",
-        "global_both",
-        _BOTH_EN,
-        f"(最大值{_AND_ZH}最小值|最小值{_AND_ZH}最大值|最值)",
-    ),
-    Phrase(
-        "Request",
-        ("(maximize|maximise) {function:Function}",),
-        ("(最大化|使最大){function:Function}",),
-        _make("global_max"),
-        cost=0.1,
-    ),
-    Phrase(
-        "Request",
-        ("(minimize|minimise) {function:Function}",),
-        ("(最小化|使最小){function:Function}",),
-        _make("global_min"),
-        cost=0.1,
-    ),
-)
-
-_PARABOLA = "y = (x + 1)²: the values at the ends are 4 and the vertex has 0"
-EXAMPLES = (
-    Example(
-        en="Find the maximum of y = x²+2x+1 on [−3,1]",
-        zh="求 y = x²+2x+1 在 [−3,1] 上的最大值",
-        answer="4",
-        source=_PARABOLA,
-    ),
-    Example(
-        en="y = x^2+2x+1 on the interval [-3, 1], maximum",
-        zh="y=x²+2x+1，x∈[−3,1]，最大值是多少？",
-        answer="4",
-        source=_PARABOLA,
-    ),
-    Example(
-        en="Find the extrema of f(x)=x³−3x²+2",
-        zh="求函数 f(x)=x³−3x²+2 的极值",
-        answer="{maximum: (0, 2), minimum: (2, -2)}",
-        source="f' = 3x(x − 2), f'' = 6x − 6",
-    ),
-    Example(
-        en="f(x) = x^3 - 3x^2 + 2. What are its local extrema?",
-        zh="已知 f(x)=x^3-3x^2+2，求它的极值",
-        answer="{maximum: (0, 2), minimum: (2, -2)}",
-        source="f' = 3x(x − 2), f'' = 6x − 6",
-    ),
-    Example(
-        en="Find the minimum of this",
-        zh="帮我算一下这个东西的最小值",
-        outcome=Outcome.NEEDS_CLARIFICATION,
-        level=Level.COMPUTED,
-        source="no function and no range are named",
-    ),
-    Example(
-        en="Find the minimum value of x^2 - 4x + 7",
-        zh="求 x^2-4x+7 的最小值",
-        answer="3",
-        source="(x − 2)² + 3",
-    ),
-    Example(
-        en="Find the extrema of x^2 + y^2 - 2x",
-        zh="求 x^2+y^2-2x 的极值",
-        answer="{minimum: (1, 0, -1)}",
-        source="(x − 1)² + y² − 1",
-    ),
-)
-
-
 @action(
     "calculus.extrema",
     title=Message(en="Extrema", zh="极值与最值"),
@@ -224,7 +110,7 @@ def extrema(arguments: Arguments) -> Solution:
     try:
         if len(arguments.variables) > 1:
             return _local(arguments, candidates_of_several(arguments.function, arguments.variables))
-        variable = arguments.variables[0]
+        (variable,) = arguments.variables
         region = region_of(arguments.region, variable)
         candidates = candidates_of(arguments.function, variable, region)
     except NotFound as reason:
@@ -348,7 +234,7 @@ def _global(arguments: Arguments, region: Region, candidates: list[Candidate]) -
     )
 
 
-def _best(values: list[object], sense: str) -> object | None:
+def _best(values: list[Any], sense: str) -> Any:
     """The largest or smallest of exact values."""
     import sympy
 

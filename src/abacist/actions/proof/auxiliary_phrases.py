@@ -1,0 +1,100 @@
+"""How statements about f and f' are put, in both languages, and the examples."""
+
+from __future__ import annotations
+
+from abacist.core.phrase import Hole, Phrase
+from abacist.core.registry import Example
+
+__all__ = ["EXAMPLES", "PHRASES"]
+
+_WHY = (
+    "(and)? (explain)? why (is)? (that|this|the|such a|choose (this|that|the)|do we (choose|take) (this|that|the))? "
+    "auxiliary function (chosen|used|taken|works)?"
+)
+_WHY_ZH = (
+    "(并)?(说明|解释)?为什么(要)?(这样)?(选|选取|选择|取|构造|用)?(这个|该|那个|这样的)?辅助函数",
+    "(并)?(说明|解释)(辅助函数)?(的)?(选取|构造|选择)?(的)?(理由|原因|思路|依据)",
+    "(并)?(给出|写出|构造|求)(所用的|合适的)?辅助函数",
+)
+
+PHRASES = (
+    Phrase(
+        "Request",
+        en=(
+            "prove {statement:DifferentialEquation}",
+            "(prove|show|deduce) (that)? {statement:ExistsStatement}",
+            "⇒ (that)? {statement:ExistsStatement}",
+            "{statement:ExistsStatement}",
+        ),
+        zh=(
+            "证明{statement:DifferentialEquation}",
+            "(证明|求证|试证|则|⇒)(：)?{statement:ExistsStatement}",
+            "{statement:ExistsStatement}",
+        ),
+    ),
+    Phrase(
+        "ExistsStatement",
+        en=(
+            "there (exists|is) (a|some|at least one)? (point)? {x:Symbol} {place:XiPlace}? "
+            "(such that|with|where|for which) {s:DifferentialEquation}",
+            "(∃)? {x:Symbol} {place:XiPlace}? (:)? (such that|with)? {s:DifferentialEquation}",
+        ),
+        zh=(
+            "存在(一点|一个|至少一点)?{x:Symbol}{place:XiPlace}?(,)?(使得|使|满足|有){s:DifferentialEquation}",
+            "{place:XiPlace}?(内)?(至少)?存在(一点|一个)?{x:Symbol}(,)?(使得|使|满足|有){s:DifferentialEquation}",
+            "(∃)?{x:Symbol}{place:XiPlace}?(:)?(使得|使)?{s:DifferentialEquation}",
+        ),
+        means=Hole("s"),
+    ),
+    Phrase(
+        "XiPlace",
+        en=("in {i:Point}", "∈ {i:Point}", "in {i:Interval}"),
+        zh=("∈{i:Point}", "在{i:Point}(内|中|上)?", "属于{i:Point}"),
+        means=Hole("i"),
+    ),
+    Phrase(
+        "Smoothness",
+        en=(
+            "{f:Symbol} (is)? (continuous|differentiable) (on|in) {i:Interval}",
+            "{f:Symbol} (is)? continuous on {i:Interval} and differentiable (on|in) {j:Point}",
+            "{f:Function} (is)? (continuous|differentiable) (on|in) {i:Interval}",
+        ),
+        zh=(
+            "{f:Function}在{i:Interval}(上)?(连续|可导|可微|连续可导)",
+            "(函数)?{f:Function}在{i:Interval}(上)?连续(,)?(且)?在{j:Point}(内)?(可导|可微)",
+            "(函数)?{f:Function}在(闭区间)?{i:Interval}(上)?连续(,)?(且)?(在)?(开区间)?{j:Point}(内)?(可导|可微)",
+        ),
+        means=Hole("i"),
+    ),
+    Phrase("Filler", en=(_WHY, "with explanation of the auxiliary function"), zh=_WHY_ZH),
+)
+
+_SOURCE = "derived: (e^x f)' = e^x (f' + f); Spivak, Calculus, 4th ed., chapter 11 (Rolle)"
+
+EXAMPLES = (
+    Example(
+        en="f is differentiable on [a,b], f(a)=f(b)=0. Prove that there exists ξ such that f'(ξ)+f(ξ)=0; "
+        "why that auxiliary function?",
+        zh="设 f(x) 在 [a,b] 上可导，f(a)=f(b)=0，证明存在 ξ 使得 f'(ξ)+f(ξ)=0，并说明为什么选这个辅助函数",
+        answer="g(x) = exp(x)*f(x)",
+        source=_SOURCE,
+    ),
+    Example(
+        en="f differentiable on [a,b], f(a)=f(b)=0 ⇒ ∃ξ: f'(ξ)+f(ξ)=0; why that auxiliary function",
+        zh="f 在 [a,b] 上可导，f(a)=f(b)=0 ⇒ ∃ξ: f'(ξ)+f(ξ)=0；为什么取这个辅助函数",
+        answer="g(x) = exp(x)*f(x)",
+        source=_SOURCE,
+    ),
+    Example(
+        en="f is differentiable on [a,b], f(a)=f(b)=0. Show that there is ξ with f'(ξ)+2*ξ*f(ξ)=0",
+        zh="f(x) 在 [a,b] 上可导，f(a)=f(b)=0，求证存在 ξ 使 f'(ξ)+2*ξ*f(ξ)=0",
+        answer="g(x) = exp(x**2)*f(x)",
+        source="derived: (e^{x²} f)' = e^{x²} (f' + 2x f)",
+    ),
+    Example(
+        en="f is differentiable on [a,b], f(a)=f(b)=0. Prove that there is ξ with f'(ξ) = 3*f(ξ)",
+        zh="f(x) 在 [a,b] 上可导，f(a)=f(b)=0，证明存在 ξ 使得 f'(ξ) = 3*f(ξ)",
+        answer="g(x) = exp(-3*x)*f(x)",
+        source="derived: (e^{-3x} f)' = e^{-3x} (f' - 3 f)",
+    ),
+)
