@@ -110,7 +110,7 @@ def extrema(arguments: Arguments) -> Solution:
     try:
         if len(arguments.variables) > 1:
             return _local(arguments, candidates_of_several(arguments.function, arguments.variables))
-        (variable,) = arguments.variables
+        variable = next(iter(arguments.variables))
         region = region_of(arguments.region, variable)
         candidates = candidates_of(arguments.function, variable, region)
     except NotFound as reason:
