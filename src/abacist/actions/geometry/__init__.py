@@ -1,0 +1,1 @@
+"""Elementary figures and their measures."""
