@@ -112,7 +112,6 @@ _WITH = "(such that|with|satisfying|which satisfies|that satisfies|for which|whe
 
 def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
     """The phrases for one end: "the smallest N such that …", 最小的…, 这个数最小是多少."""
-    asked = "(是|为|等于)?(多少|几|什么)"
     kind, conditions = Hole("kind"), Hole("conditions")
     first = words.strip("()").partition("|")[0]
     return (
@@ -151,6 +150,14 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
             means=Make(_NAME, wanted=wanted, kind=Formula("in(kind, Integers)")),
             cost=0.2,
         ),
+        *_extreme_requests(wanted, words, zh),
+    )
+
+
+def _extreme_requests(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
+    """Demands that leave the number to be told elsewhere: 这个数最小是多少."""
+    asked = "(是|为|等于)?(多少|几|什么)"
+    return (
         Phrase(
             "Request",
             zh=(
@@ -167,7 +174,7 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
         Phrase(
             "Request",
             zh=(f"(这样的|这个|那么这样的)?{{kind:IntegerKind}}{zh}{asked}",),
-            means=Make(_NAME, wanted=wanted, kind=kind),
+            means=Make(_NAME, wanted=wanted, kind=Hole("kind")),
             cost=0.03,
         ),
     )

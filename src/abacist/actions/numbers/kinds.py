@@ -46,7 +46,7 @@ def _adjectives() -> tuple[Phrase, ...]:
             Phrase(
                 "Predicate",
                 en=(
-                    en if en in ("even", "odd", "prime", "composite") else f"being a {en}",
+                    en if en in ("even", "odd", "prime", "composite") else f"a {en}",
                     f"{_BE} (all)? {_A} {en} {_NUMBERS}?",
                     f"{_BE} (all)? {_A} {plural}",
                     f"(a|an) {en} {_NUMBERS}",

@@ -75,7 +75,11 @@ _FILTER = Make("sets.filter", members=Hole("s"), condition=Hole("p"))
 PHRASES = (
     Phrase(
         "Set",
-        en=("{s:Set} {conditions:Predicate+}", "{s:Set} with {conditions:Relation+}"),
+        en=(
+            "those among {s:Set} that are {conditions:Predicate+}",
+            "{s:Set} {conditions:Predicate+}",
+            "{s:Set} with {conditions:Relation+}",
+        ),
         zh=("{s:Set}中{conditions:Predicate+}的数", "{s:Set}中满足{conditions:Relation+}的(数|元素)"),
         means=Make("sets.filter", members=Hole("s"), conditions=Hole("conditions")),
     ),
