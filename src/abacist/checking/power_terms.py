@@ -3,120 +3,93 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb
 
-from abacist.core.expr import (
-    Call,
-    Expr,
-    Number,
-    Symbol,
-    add,
-    call,
-    div,
-    mul,
-    neg,
-    number,
-    pow_,
-    sub,
-)
+from abacist.checking.elementary_forms import is_identity
+from abacist.core.expr import Call, Expr, Number, Symbol, add, call, mul, neg, number, pow_, sub
 
 __all__ = ["NotPowers", "power_terms"]
 
-_MOST = 200
+Terms = dict[Fraction, Expr]
+
+_MOST_TERMS = 130
+_ONE = Fraction(1)
 
 
 class NotPowers(Exception):
-    """The expression is not written as a sum of constants times powers of x − a or x."""
+    """The expression is no sum of constants times powers of x − a."""
 
 
-def power_terms(expr: Expr, variable: str, point: Expr) -> dict[Fraction, Expr]:
-    """Exponent of x − a → coefficient, an expression without x.
+def power_terms(expr: Expr, variable: str, point: Expr) -> Terms:
+    """Exponent of x − a → coefficient, an expression without x; vanishing coefficients are left out.
 
-    Powers of x itself, with whole exponents, are written in powers of x − a. Raises `NotPowers`.
+    Products and whole powers are multiplied out, with x = a + (x − a). Raises `NotPowers`.
     """
-    terms: dict[Fraction, Expr] = {}
-    for part in _summands(expr):
-        coefficient, base, exponent = _monomial(part, variable, point)
-        if base == "shift" or exponent == 0 or point == number(0):
-            _put(terms, exponent, coefficient)
-            continue
-        if exponent.denominator != 1 or not 0 < exponent <= _MOST:
-            raise NotPowers(f"{part} is no power of {variable} - ({point})")
-        n = int(exponent)
-        for k in range(n + 1):
-            lower = pow_(point, number(n - k)) if k < n else number(1)
-            _put(terms, Fraction(k), mul(number(comb(n, k)), lower, coefficient))
-    return terms
+    found = _terms(expr, variable, point)
+    return {k: c for k, c in found.items() if not is_identity(c, number(0))}
 
 
-def _put(terms: dict[Fraction, Expr], exponent: Fraction, coefficient: Expr) -> None:
-    known = terms.get(exponent)
-    terms[exponent] = coefficient if known is None else add(known, coefficient)
+def _terms(expr: Expr, variable: str, point: Expr) -> Terms:
+    if variable not in expr.free_symbols():
+        return {Fraction(0): expr}
+    if expr == Symbol(variable):
+        return {_ONE: number(1)} if point == number(0) else {Fraction(0): point, _ONE: number(1)}
+    if expr in (sub(Symbol(variable), point), call("add", neg(point), Symbol(variable))):
+        return {_ONE: number(1)}
+    if not isinstance(expr, Call):
+        raise NotPowers(str(expr))
+    if expr.head == "pow":
+        return _power(_terms(expr.args[0], variable, point), _rational(expr.args[1]), expr)
+    if expr.head == "sqrt":
+        return _power(_terms(expr.args[0], variable, point), Fraction(1, 2), expr)
+    if expr.head not in ("add", "mul", "neg", "div"):
+        raise NotPowers(f"{expr} is no power of {variable} - ({point})")
+    parts = [_terms(arg, variable, point) for arg in expr.args]
+    if expr.head == "neg":
+        return {k: neg(c) for k, c in parts[0].items()}
+    if expr.head == "div":
+        return _product(parts[0], _power(parts[1], Fraction(-1), expr))
+    total = parts[0]
+    for part in parts[1:]:
+        total = _sum(total, part) if expr.head == "add" else _product(total, part)
+    return total
 
 
-def _summands(expr: Expr) -> list[Expr]:
-    if isinstance(expr, Call) and expr.head == "add":
-        return [part for arg in expr.args for part in _summands(arg)]
-    return [expr]
+def _sum(a: Terms, b: Terms) -> Terms:
+    found = dict(a)
+    for k, c in b.items():
+        found[k] = add(found[k], c) if k in found else c
+    return found
 
 
-def _monomial(part: Expr, variable: str, point: Expr) -> tuple[Expr, str, Fraction]:
-    """(coefficient, "shift" for powers of x − a or "plain" for those of x, exponent)."""
-    if variable not in part.free_symbols():
-        return part, "shift", Fraction(0)
-    if part == Symbol(variable):
-        return number(1), "plain", Fraction(1)
-    if _is_shift(part, variable, point):
-        return number(1), "shift", Fraction(1)
-    if not isinstance(part, Call):
-        raise NotPowers(str(part))
-    if part.head == "neg":
-        coefficient, base, exponent = _monomial(part.args[0], variable, point)
-        return neg(coefficient), base, exponent
-    if part.head == "div":
-        return _quotient(part, variable, point)
-    if part.head == "mul":
-        return _product(part, variable, point)
-    if part.head == "sqrt":
-        return _raised(part.args[0], Fraction(1, 2), variable, point)
-    if part.head == "pow":
-        exponent = _rational(part.args[1])
-        if exponent is not None:
-            return _raised(part.args[0], exponent, variable, point)
-    raise NotPowers(f"{part} is no power of {variable} - ({point})")
+def _product(a: Terms, b: Terms) -> Terms:
+    if len(a) * len(b) > _MOST_TERMS**2:
+        raise NotPowers("too many terms")
+    found: Terms = {}
+    for j, c in a.items():
+        for k, d in b.items():
+            term = c if d == number(1) else d if c == number(1) else mul(c, d)
+            found[j + k] = add(found[j + k], term) if j + k in found else term
+    return found
 
 
-def _is_shift(part: Expr, variable: str, point: Expr) -> bool:
-    return part == sub(Symbol(variable), point) or part == call("add", neg(point), Symbol(variable))
-
-
-def _raised(
-    base: Expr, exponent: Fraction, variable: str, point: Expr
-) -> tuple[Expr, str, Fraction]:
-    coefficient, kind, inner = _monomial(base, variable, point)
-    if inner != 1 or coefficient != number(1):
-        raise NotPowers(f"a power of {base}")
-    return coefficient, kind, exponent
-
-
-def _product(part: Call, variable: str, point: Expr) -> tuple[Expr, str, Fraction]:
-    varying = [arg for arg in part.args if variable in arg.free_symbols()]
-    if len(varying) != 1:
-        raise NotPowers(f"{part} is a product of several powers")
-    constants = [arg for arg in part.args if variable not in arg.free_symbols()]
-    coefficient, base, exponent = _monomial(varying[0], variable, point)
-    return mul(*constants, coefficient), base, exponent
-
-
-def _quotient(part: Call, variable: str, point: Expr) -> tuple[Expr, str, Fraction]:
-    above, below = part.args
-    if variable not in below.free_symbols():
-        coefficient, base, exponent = _monomial(above, variable, point)
-        return div(coefficient, below), base, exponent
-    if variable in above.free_symbols():
-        raise NotPowers(f"{part} is a quotient of powers")
-    coefficient, base, exponent = _monomial(below, variable, point)
-    return div(above, coefficient), base, -exponent
+def _power(base: Terms, exponent: Fraction | None, shown: Expr) -> Terms:
+    if exponent is None:
+        raise NotPowers(f"the power {shown}")
+    if len(base) == 1:
+        ((k, c),) = base.items()
+        whole = exponent.denominator == 1
+        if not whole and (k != 1 or c != number(1)):
+            raise NotPowers(f"the power {shown}")
+        raised = c if c == number(1) else pow_(c, number(exponent))
+        return {k * exponent: raised}
+    if exponent.denominator != 1 or not 0 < exponent <= _MOST_TERMS:
+        raise NotPowers(f"the power {shown}")
+    found = base
+    for _ in range(int(exponent) - 1):
+        found = _product(found, base)
+        if len(found) > _MOST_TERMS:
+            raise NotPowers("too many terms")
+    return found
 
 
 def _rational(expr: Expr) -> Fraction | None:

@@ -111,7 +111,12 @@ def _degree(expr: Expr) -> int:
         return int(expr.value)
     if isinstance(expr, Call) and expr.head == "pow" and isinstance(expr.args[1], Number):
         return _degree(expr.args[1])
-    if isinstance(expr, Symbol) or (isinstance(expr, Call) and expr.head == "add"):
+    if isinstance(expr, Symbol) or (
+        isinstance(expr, Call)
+        and expr.head == "add"
+        and isinstance(expr.args[0], Symbol)
+        and not any(isinstance(part, Call) and part.head != "neg" for part in expr.args)
+    ):
         return 1
     raise ValueError("the order of an expansion is a whole number")
 
@@ -215,7 +220,12 @@ def _to_order(arguments: Arguments, order: int) -> tuple[Expansion, Series]:
     refused: NoExpansion | None = None
     for branches in _BRANCHES:
         try:
-            return _with_branches(arguments, order, branches)
+            found = _with_branches(arguments, order, branches)
+            if branches == 1 or any(
+                k.q != 1 for k, c in found[0].terms(found[1]).items() if c != 0
+            ):
+                return found
+            raise NoExpansion("the two sides have different ones", "左右两侧的展开不同")
         except NoExpansion as reason:
             refused = refused or reason
             if not reason.ramified:

@@ -27,7 +27,7 @@ _ORDINALS = tuple(
 def _of(noun: str, rest: str = "") -> tuple[str, str]:
     """The noun with "of f" and with "for f"."""
     return (
-        f"the {noun} of {{function:Function}}{rest}",
+        f"(the)? {noun} of {{function:Function}}{rest}",
         f"(the)? {noun} for {{function:Function}}{rest}",
     )
 
