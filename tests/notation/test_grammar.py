@@ -103,6 +103,14 @@ def test_decimals_are_exact() -> None:
         "1" + "/x" * 500,
         "-(" * 300 + "x",
         "sin " * 500 + "x",
+        "x" + "%" * 5000,
+        "x" + "°" * 5000,
+        "A" + "^T" * 3000,
+        "a±" * 3000 + "a",
+        "a mod " * 2000 + "b",
+        "A∖" * 3000 + "B",
+        "x=1⇒" * 500 + "x=2",
+        "a^(" * 300,
     ],
 )
 def test_bounds(text: str) -> None:
@@ -121,7 +129,8 @@ UNITS = [
     "(", "|", "^", "{", "[", "\\frac", "1+", "x'", "√", "_", "∫", "∑_{k=1}^n", "lim_{x→0}", "a,", "x=",
     "\\begin{cases}",          "$", "\\left(", "2 ", "y(", "d/dx ", "!", "x_1", "C_", "{x|", "\\sqrt[", "é",
     "好", "[[", "1,234", "-",
-         "y(x+1)", "dy/dx+", "sin x ", "|x|", "a≡b (mod 2),", "x∈", "f'(", "\\frac{d}{dx}", "∫_0^1 x dx "]  # fmt: skip
+         "y(x+1)", "dy/dx+", "sin x ", "|x|", "a≡b (mod 2),", "x∈", "f'(", "\\frac{d}{dx}", "∫_0^1 x dx ",
+    "a mod b,", "x%+", "±", "1/2 x+", "\\overline{", "{{x}_{1}}", "a_{n+1}+"]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -120,7 +120,11 @@ class Cursor:
     def deeper(self) -> None:
         """Counts a level of nesting; the caller counts it back with `self.depth -= 1`."""
         self.depth += 1
-        if self.depth > LIMITS.formula_depth:
+        self.level(0)
+
+    def level(self, more: int) -> None:
+        """Complains where `more` levels below the present one are too many."""
+        if self.depth + more > LIMITS.formula_depth:
             raise TooLarge(
                 Message(
                     en=f"a formula may be nested at most {LIMITS.formula_depth} levels deep",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abacist.core.expr import Call, Expr, Number, Symbol, add, call, div, mul, neg, number, sub
-from abacist.core.limits import LIMITS
-from abacist.notation.cursor import AND, NEGATED, OR, POWER, RELATION, SET, SUM, TERM, too_many
+from abacist.notation.cursor import AND, NEGATED, OR, POWER, RELATION, SET, SUM, TERM
 from abacist.notation.grammar_brackets import as_set, is_relation
 from abacist.notation.grammar_factors import SUM_WORDS, Factors
 from abacist.notation.grammar_latex import STARTS
@@ -17,6 +16,7 @@ _RELATIONS = {
     "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "≈": "approx", "∈": "in", "∉": "in",
     "⊆": "subset", "≡": "eq", "in": "in",
 }  # fmt: skip
+_CONSTANTS = frozenset({Symbol("I"), Symbol("E")})
 _ORDERS = frozenset({"lt", "le", "gt", "ge"})
 _REAL = frozenset({"abs", "re", "im", "arg", "norm"})
 _SETS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "difference"}
@@ -112,6 +112,8 @@ class Formula(Factors):
         while _LOGIC.get(self.token.text) == strength and self.token.kind is not Kind.NAME:
             self.advance()
             parts.append(self.expression(strength + 1))
+        if len(parts) > 2 and strength == 2:
+            raise self.ambiguous("a chain of implications", "连续的蕴含")
         if not all(is_relation(part) for part in parts):
             raise self.fail("and, or stand between relations", "“且”“或”应连接两个关系式")
         return call({AND: "and", OR: "or", 2: "implies"}[strength], *parts)
@@ -135,10 +137,20 @@ class Formula(Factors):
             else:
                 if self.imaginary and head in _ORDERS:
                     self.no_order(left, right)
+                if head == "eq" and (left in _CONSTANTS) != (right in _CONSTANTS):
+                    self.no_constant(left if left in _CONSTANTS else right)
                 made = call(head, left, right)
                 relations.append(call("not", made) if token.text == "∉" else made)
             left = right
         return relations[0] if len(relations) == 1 else call("and", *relations)
+
+    def no_constant(self, constant: Expr) -> None:
+        """i = 5 and e = 2x are about variables."""
+        name = "i" if constant == Symbol("I") else "e"
+        raise self.fail(
+            f"{name} is a constant unless it is declared as a variable",
+            f"{name} 是常数；若为变量请先声明",
+        )
 
     def no_order(self, *sides: Expr) -> None:
         """1 ≤ i ≤ n cannot be about the imaginary unit."""
@@ -242,6 +254,8 @@ class Formula(Factors):
             term = self.signed(SUM + 1) if signed else self.expression(SUM + 1)
             self.no_collection(term)
             if sign in "±∓":
+                if isinstance(terms[0], Call) and terms[0].head == "plus_minus":
+                    raise self.ambiguous("two signs ± in one sum", "一个和式中有两个 ±")
                 terms = [call("plus_minus", add(*terms), term)]
             else:
                 terms.append(neg(term) if sign == "-" else term)
@@ -258,7 +272,7 @@ class Formula(Factors):
         """a mod n, which does not mix with + and −: a + b mod n is open."""
         place = self.advance()
         right = self.expression(POWER)
-        if floor > SUM or self.at("+", "-", "*", "/") or self.starts_factor():
+        if floor > SUM or self.token.text in ("+", "-", "*", "/", "mod") or self.starts_factor():
             raise self.ambiguous("how far does mod reach?", "mod 作用到哪里为止？", place)
         return call("mod", left, right)
 
@@ -277,8 +291,7 @@ class Formula(Factors):
                 divided = 0
             elif token.kind is Kind.OPERATOR and token.text == "/":
                 quotients += 1
-                if quotients + self.depth > LIMITS.formula_depth:
-                    raise too_many(LIMITS.formula_depth)
+                self.level(quotients)
                 before = self.tokens[self.i - 1]
                 self.advance()
                 start = self.i

@@ -35,10 +35,13 @@ class Factors(Commands):
             left = self.bracketed()
         else:
             left = self.sign()
+        marks = 0
         while self.token.kind is Kind.OPERATOR:
             found = self.raised(left, token)
             if found is None:
                 break
+            marks += 1
+            self.level(marks)
             left = found
         return left
 

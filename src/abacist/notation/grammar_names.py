@@ -39,7 +39,7 @@ APPLIED = frozenset("f g F G phi psi Phi Psi".split())
 
 _AT_NUMBERS = frozenset("u v w x y z s p q r h H theta phi rho sigma".split())
 _OFTEN_APPLIED = frozenset("y u v w P Q h H".split())
-_NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "d", "oo"})
+_NEVER_APPLIED = frozenset({"e", "i", "pi", "E", "I", "oo"})
 _NEVER_OF_SYMBOLS = frozenset("x t n".split())
 _NUMERIC = frozenset(
     {"-", "+", "pi", "/", "*", "{", "}", "√", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"}
@@ -233,7 +233,7 @@ class Names(Functions):
         name = token.text
         if self.peek().text == "mod" and self.peek(2).text != "(":
             return False
-        if name in ("e", "i") and self.peek(2).text == ")" and self.peek().kind is Kind.NAME:
+        if name in ("e", "i") and (primes or self.peek(2).text == ")" or self.shape(self.i)[0]):
             self.not_constant(token)
         if name in self.variables or (name in _NEVER_APPLIED and not primes):
             return False

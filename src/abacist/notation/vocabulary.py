@@ -117,8 +117,9 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 _COMMAND_OPERATORS = {
     "*": "times cdot", "∗": "ast", "/": "div", "±": "pm", "∓": "mp", "!=": "ne neq", "<=": "le leq leqslant",
-    ">=": "ge geq geqslant", "<": "lt textless", ">": "gt textgreater", "≈": "approx simeq", "≅": "cong", "≡": "equiv",
-    "~": "sim", "→": "to rightarrow longrightarrow", "⇒": "Rightarrow Longrightarrow implies", "⇔": "iff Leftrightarrow",
+    ">=": "ge geq geqslant", "<": "lt textless", ">": "gt textgreater", "≈": "approx simeq",
+    "≅": "cong", "≡": "equiv", "~": "sim",
+    "→": "to rightarrow longrightarrow", "⇒": "Rightarrow Longrightarrow implies", "⇔": "iff Leftrightarrow",
     "↦": "mapsto", "∈": "in", "∉": "notin", "∋": "ni", "∪": "cup bigcup", "∩": "cap bigcap",
     "⊆": "subset subseteq", "⊊": "subsetneq", "∖": "setminus backslash", "∫": "int", "∬": "iint", "∭": "iiint",
     "∮": "oint", "∑": "sum", "∏": "prod", "∂": "partial", "∧": "land wedge", "∨": "lor vee", "¬": "lnot neg",
