@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 __all__ = ["DOCUMENTS", "INSTALLING", "KINDS", "ROOT", "Block", "blocks_of", "documents", "outputs"]
@@ -30,7 +31,7 @@ __all__ = ["DOCUMENTS", "INSTALLING", "KINDS", "ROOT", "Block", "blocks_of", "do
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "README.zh.md", "docs/index.md", "docs/guide/*.md")
 KINDS = frozenset({"console", "python", "text", "sh"})
-INSTALLING = ("make ", "git clone ", "cd ", "pip install ")
+INSTALLING = ("make ", "pip install ")
 
 _FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _ELAPSED = re.compile(r'("(?:elapsed_ms|seconds)": )[0-9.e-]+')
@@ -95,7 +96,7 @@ def outputs(path: Path) -> Iterator[tuple[Block, str]]:
         folder = Path(name)
         (folder / "abacist").symlink_to(ROOT / "abacist")
         environment = _environment(path, folder)
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, after in zip_longest(blocks, blocks[1:]):
             if block.kind == "console":
                 yield block, _console(block, folder, environment)
             elif block.kind == "python":
@@ -147,6 +148,9 @@ def _run(
         check=False,
     )
     printed = done.stdout.decode()
+    log = folder / "state" / "abacist" / "incidents.log"
+    if log.exists():  # a mistake of the program is never what a document should show
+        raise AssertionError(log.read_text(encoding="utf-8"))
     if strict and done.returncode:
         raise AssertionError(f"{' '.join(command)}\n{printed}")
     return printed
@@ -161,16 +165,27 @@ def renewed(path: Path) -> str:
     return text
 
 
-def write(paths: Iterable[Path]) -> None:
-    """Writes the real outputs into the documents."""
+def write(paths: Iterable[Path]) -> int:
+    """Writes the real outputs into the documents; returns how many were left alone for an error."""
+    failed = 0
     for path in paths:
-        text = renewed(path)
+        try:
+            text = renewed(path)
+        except AssertionError as error:
+            sys.stderr.write(f"left as it is: {path.relative_to(ROOT)}: {_last_line(error)}\n")
+            failed += 1
+            continue
         if text != path.read_text(encoding="utf-8"):
             path.write_text(text, encoding="utf-8")
             sys.stdout.write(f"changed: {path.relative_to(ROOT)}\n")
+    return failed
+
+
+def _last_line(error: AssertionError) -> str:
+    return str(error).strip().rpartition("\n")[2]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] != ["--write"]:
         sys.exit(__doc__)
-    write([Path(name).resolve() for name in sys.argv[2:]] or documents())
+    sys.exit(bool(write([Path(name).resolve() for name in sys.argv[2:]] or documents())))

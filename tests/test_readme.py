@@ -100,6 +100,13 @@ def test_outputs_are_those_of_the_commands(tmp_path: Path) -> None:
     assert documents.renewed(page) == f"```console\n{real}```\n"
 
 
+def test_a_mistake_of_the_program_is_no_output(tmp_path: Path) -> None:
+    log = "mkdir -p state/abacist; echo incident > state/abacist/incidents.log"
+    page = _document(tmp_path, f"```console\n$ {log}\n```\n")
+    with pytest.raises(AssertionError, match="incident"):
+        list(documents.outputs(page))
+
+
 def test_a_program_that_fails_is_told(tmp_path: Path) -> None:
     page = _document(tmp_path, "```python\nassert 1 == 2\n```\n")
     with pytest.raises(AssertionError, match="assert 1 == 2"):
@@ -115,7 +122,8 @@ def test_a_program_prints_only_what_is_shown(tmp_path: Path) -> None:
 
 
 def test_times_and_versions_may_vary(tmp_path: Path) -> None:
-    text = '```console\n$ echo \'"elapsed_ms": 12.5, "sympy": "1.14.0", "n": 1\'\n"elapsed_ms": 3, "sympy": "2", "n": 1\n```\n'
+    real, shown = (f'"elapsed_ms": {ms}, "sympy": "{v}", "n": 1' for ms, v in ((12.5, 1), (3, 2)))
+    text = f"```console\n$ echo '{real}'\n{shown}\n```\n"
     assert documents.renewed(_document(tmp_path, text)) == text
     other = _document(tmp_path, text.replace('"n": 1\n', '"n": 2\n'))
     assert documents.renewed(other) != other.read_text(encoding="utf-8")
