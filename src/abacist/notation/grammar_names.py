@@ -88,6 +88,8 @@ class Names(Functions):
                 raise self.fail(f"{name} is a unit, not a variable", f"{name} 是单位，不是变量")
             if name == "mod":
                 raise self.unexpected()
+            if "_" in name and self.is_long_index(token):
+                raise self.ambiguous("how far does the index reach?", "下标到哪里为止？")
             if name[-1].isdecimal() and _DIGITS.fullmatch(name):
                 raise self.fail(
                     f"{name}: a variable or a numeral with unknown digits?",
@@ -104,6 +106,16 @@ class Names(Functions):
             token.start : token.start + 1
         ].isascii() and not self.source.startswith("\\", token.start)
         return token.text in ("Gamma", "zeta") or (spelled and token.text in HEADS)
+
+    def is_long_index(self, token: Token) -> bool:
+        """Whether x_ab could be x_a·b: two letters, or more in LaTeX, without braces."""
+        index = self.source[token.start : token.end].partition("_")[2]
+        return (
+            index.isalpha()
+            and index.isascii()
+            and len(index) > 1
+            and (self.latex or len(index) == 2)
+        )
 
     def symbol_of(self, name: str) -> Expr:
         """The symbol or constant that a name is."""
