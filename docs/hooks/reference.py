@@ -280,6 +280,12 @@ def _entities(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """A docstring as paragraphs; its lines stay lines."""
+    """A docstring as paragraphs; a line that begins with a label, as `Source:`, stays a line."""
     paragraphs = re.split(r"\n\s*\n", text)
-    return "".join("  \n".join(map(_plain, each.splitlines())) + "\n\n" for each in paragraphs)
+    return "".join(
+        _LABEL.sub("  \n", "\n".join(map(_plain, each.splitlines()))) + "\n\n"
+        for each in paragraphs
+    )
+
+
+_LABEL = re.compile(r"\n(?=[A-Z][\w ,-]{0,30}: )")
