@@ -64,9 +64,9 @@ def _verified(problem: OptimumProblem, at: Sequence[float]) -> tuple[str, ...] |
         name: number(Fraction(value)) for name, value in zip(problem.names, at, strict=True)
     }
     try:
-        if any(not ball_of(h.substitute(values)) == 0 for h in problem.equations):
+        if not all(ball_of(h.substitute(values)) == 0 for h in problem.equations):
             return None
-        if any(not ball_of(g.substitute(values)) <= 0 for g in problem.inequalities):
+        if not all(ball_of(g.substitute(values)) <= 0 for g in problem.inequalities):
             return None
         room = Fraction(problem.tolerance) + Fraction(1, 10**9) * abs(Fraction(problem.value_float))
         reached = ball_of(problem.objective.substitute(values)) + float(room)

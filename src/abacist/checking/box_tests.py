@@ -11,6 +11,7 @@ from abacist.checking.ball_program import NotEnclosable
 from abacist.checking.endpoint_intervals import Interval, IntervalProgram
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.rational_values import NotRational, rational_value
+from abacist.checking.tidied import tidied
 from abacist.core.expr import Expr
 
 __all__ = ["BoxTests", "Judgement"]
@@ -34,7 +35,8 @@ class BoxTests:
         point: where the least value is claimed (narrow intervals; exact where the numbers are dyadic).
         place: the same as fractions where they are rational. value: the claimed value (an exact number
         or a narrow interval's lower end); None to test feasibility only.
-        whole: the indices of integer variables.
+        whole: the indices of integer variables. tidy: look for shorter forms of the slopes, which pays where
+        the box is unbounded.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class BoxTests:
         value: Any = None,
         exact_value: Fraction | None = None,
         whole: Sequence[int] = (),
+        tidy: bool = False,
     ) -> None:
         self.names, self.lagrangian = list(names), lagrangian
         self.point, self.place, self.value = point, place, value
@@ -59,6 +62,8 @@ class BoxTests:
         self._slopes = self._hessian = None
         try:
             slopes = [derivative(lagrangian, name) for name in names]
+            if tidy:
+                slopes = [tidied(slope) for slope in slopes]
             self._slope_expressions = slopes
             self._slopes = IntervalProgram([lagrangian, *slopes], names, strict=True)
             seconds = [
@@ -193,7 +198,7 @@ class BoxTests:
         total = value
         for (low, high), c, slope in zip(box, centre, slopes, strict=True):
             total = total + _least_product(slope, (low - c, high - c))
-        return total.lower()
+        return None if total.is_nan() else total.lower()
 
     # convexity
 
@@ -292,14 +297,16 @@ class BoxTests:
 
 
 def _least_product(slope: Interval, shift: Interval) -> Any:
-    """The least value of s·d for s, d in two intervals, 0·∞ being 0."""
-    products = []
+    """The least value of s·d for s, d in two intervals, 0·∞ being 0; not a number where it is not known."""
+    from flint import arb
+
+    lowest = arb("inf")
     for s in slope:
         for d in shift:
-            products.append(s * d if s != 0 and d != 0 else s * 0 if s.is_finite() else d * 0)
-    lowest = products[0]
-    for one in products[1:]:
-        lowest = one if one.is_nan() or one.lower() < lowest.lower() else lowest
+            product = arb(0) if s == 0 or d == 0 else s * d
+            if product.is_nan():
+                return product
+            lowest = min(lowest, product.lower())
     return lowest
 
 

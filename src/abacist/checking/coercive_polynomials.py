@@ -99,7 +99,7 @@ def _exceeds_beyond(part: Mapping[int, Fraction], radius: Fraction, needed: Frac
     p(r) ≥ r^(n−1)·(c_n·r − Σ|negative c_k|), which grows with r once the bracket is positive.
     """
     top = max(d for d, c in part.items() if c)
-    negative = sum((-c for d, c in part.items() if c < 0), Fraction(0))
+    negative = sum((-c for c in part.values() if c < 0), Fraction(0))
     bracket = part[top] * radius - negative
     return bracket > 0 and radius ** (top - 1) * bracket > needed
 

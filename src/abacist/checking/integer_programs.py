@@ -107,5 +107,6 @@ def _widest(node: LinearProgram, whole: Sequence[int]) -> tuple[int, int]:
         return -1, 0
     _, k = max(spans)
     low, high = node.bounds[k]
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     return k, floor((low + high) / 2) if high - low > 1 else int(low)

@@ -33,6 +33,8 @@ from abacist.core.registry import checker
 __all__ = ["check"]
 
 _BITS = 90
+_EXACT_BITS = 256
+_WORK = 2.5e5
 _RELATIVE = Fraction(1, 10**9)
 
 _FEASIBLE = Message(
@@ -77,13 +79,17 @@ def check(claim: OptimumOf) -> Finding:
 
 
 def _check_attained(claim: OptimumOf, problem: OptimumProblem) -> Finding:
-    feasible, attained = problem.feasible(), problem.attains()
+    from flint import ctx
+
+    with ctx.workprec(_EXACT_BITS):
+        feasible, attained = problem.feasible(), problem.attains()
     evidence = {"feasible": str(feasible), "value at the point": str(attained)}
     if Verdict.REFUTED in (feasible, attained):
         return Finding(verdict=Verdict.REFUTED, method=_FEASIBLE, evidence=evidence)
     if Verdict.UNDECIDED in (feasible, attained):
         return Finding(verdict=Verdict.UNDECIDED, method=_FEASIBLE, evidence=evidence)
-    stationary = is_stationary(problem) if problem.tolerance == 0 else None
+    with ctx.workprec(_EXACT_BITS):
+        stationary = is_stationary(problem) if problem.tolerance == 0 else None
     if stationary is False:
         return Finding(verdict=Verdict.REFUTED, method=_FIRST_ORDER, evidence=evidence)
     if claim.scope == "local":
@@ -165,7 +171,12 @@ def _bounded(problem: OptimumProblem) -> LowerBound:
     size = max(Fraction(1), abs(Fraction(problem.value_float)))
     gap = max(problem.tolerance, _RELATIVE * size)
     room = ball(problem.tolerance + _RELATIVE * size / 1000)
-    return lower_bound(problem.tests(), problem.box(), ball(gap), room)
+    smaller = problem.reduced()
+    work = _WORK if smaller is None else _WORK / 5
+    found = lower_bound(problem.tests(), problem.box(), ball(gap), room, work)
+    if smaller is None or found.complete or found.better is not None:
+        return found
+    return lower_bound(smaller.tests(), smaller.box(), ball(gap), room)
 
 
 def _reasons(found: LowerBound) -> dict[str, str]:

@@ -10,13 +10,14 @@ from typing import Any
 from abacist.checking.ball_program import NotEnclosable, ball_of
 from abacist.checking.box_tests import BoxTests
 from abacist.checking.coercive_polynomials import coercive_radius, monomials
+from abacist.checking.elimination import eliminated
 from abacist.checking.endpoint_intervals import Interval
 from abacist.checking.linear_programs import LinearProgram, linear_program
 from abacist.checking.multipliers import lagrangian
 from abacist.checking.rational_values import NotRational, rational_value
 from abacist.checking.truth import decide_constant
 from abacist.core.claim import OptimumOf
-from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, sub
+from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number, sub
 from abacist.core.outcome import Verdict
 
 __all__ = ["OptimumProblem", "Unusable", "optimum_problem"]
@@ -112,7 +113,7 @@ class OptimumProblem:
         truth = decide_constant(self.at_point(relation))
         if truth:
             return Verdict.PROVED
-        if relation.head == "in":
+        if relation.head == "in" or (truth is False and self.tolerance == 0):
             return Verdict.UNDECIDED if truth is None else Verdict.REFUTED
         left, right = relation.args
         gap = sub(left, right) if relation.head in ("eq", "le", "lt") else sub(right, left)
@@ -226,7 +227,37 @@ class OptimumProblem:
             ball_of(self.value).upper(),
             self.exact_value,
             self.whole,
+            tidy=not self.searchable(),
         )
+
+    def reduced(self) -> OptimumProblem | None:
+        """The problem with one variable put in from an equation, for a lower bound alone; None where none can be."""
+        found = eliminated(
+            self.objective,
+            self.inequalities,
+            self.equations,
+            self.names,
+            self.claim.bounds,
+            self.whole,
+        )
+        if found is None:
+            return None
+        keep = [k for k in range(len(self.names)) if k != found.index]
+        relations = [call("le", g, number(0)) for g in found.inequalities]
+        relations += [eq(h, number(0)) for h in found.equations]
+        claim = self.claim.model_copy(
+            update={
+                "objective": found.objective,
+                "sense": "min",
+                "value": self.value,
+                "variables": tuple(self.names[k] for k in keep),
+                "bounds": tuple(self.claim.bounds[k] for k in keep),
+                "point": tuple(self.claim.point[k] for k in keep),
+                "constraints": tuple(relations),
+                "integers": tuple(self.names[k] for k in self.whole),
+            }
+        )
+        return OptimumProblem(claim)
 
     def searchable(self) -> bool:
         """True where every variable has finite bounds, so that a search says something."""

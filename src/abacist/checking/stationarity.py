@@ -4,7 +4,8 @@ Where variables are free (not at a bound), the gradient of the objective must be
 the active constraints: every largest minor of the matrix of these gradients is zero. The minors are constants, and
 whether they are zero is decided exactly where they are algebraic. Fritz John's theorem: at a local optimum of
 smooth functions they must be.
-Source: O. L. Mangasarian, S. Fromovitz, The Fritz John necessary optimality conditions, doi:10.1016/0022-247X(67)90163-1.
+Source: O. L. Mangasarian, S. Fromovitz, The Fritz John necessary optimality conditions,
+doi:10.1016/0022-247X(67)90163-1.
 """
 
 from __future__ import annotations

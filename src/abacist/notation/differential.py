@@ -150,10 +150,9 @@ def _value(node: Expr, functions: set[str] | None) -> tuple[str, int, str | None
     """y(x) as a derivative of order nought."""
     if isinstance(node, Call) and node.head == "apply" and len(node.args) == 2:
         function, place = node.args
-        named = isinstance(function, Symbol) and isinstance(place, Symbol)
-        named = named and place.name not in CONSTANTS
-        if named and (functions is None or function.name in functions):
-            return function.name, 0, place.name
+        if isinstance(function, Symbol) and isinstance(place, Symbol):
+            known = functions is None or function.name in functions
+            return (function.name, 0, place.name) if known and place.name not in CONSTANTS else None
     return None
 
 

@@ -7,7 +7,7 @@ implicit one is an equation between the variable, the function and C1.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from abacist.actions.ode.first_order_rules import bernoulli, exact, homogeneous, separable
@@ -57,7 +57,7 @@ class ClosedForm:
     Arguments:
         branches: for each branch, y(x) for each function, or the implicit equation.
         general: the same before the conditions fixed constants.
-        conditions: relations for the constants that have no root (then `branches` is empty).
+        contradiction: relations for the constants that have no root (then `branches` is empty).
     """
 
     functions: tuple[str, ...]
@@ -70,7 +70,7 @@ class ClosedForm:
     method: str
     steps: tuple[Step, ...]
     notes: tuple[Message, ...] = ()
-    contradiction: tuple[Expr, ...] = field(default=())
+    contradiction: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def closed_form(
     asked = [condition_of(one) for one in conditions]
     if len(equations) != len(functions) or not functions or None in asked:
         return None
+    if any(Symbol("I") in one.walk() for one in (*equations, *conditions)):
+        return None  # the rules here are for real coefficients
     family = None
     if len(functions) == 1:
         family = _by_rules(_scalar(equations[0], functions[0], orders[functions[0]], variable))
@@ -101,8 +103,8 @@ def closed_form(
     if family is None:
         return None
     order = sum(orders.values())
-    if len(_constants(family.branches)) != order:
-        return None
+    if any(len(_constants([branch])) != order for branch in family.branches):
+        return None  # a branch with fewer constants is not the general solution
     return _with_conditions(family, functions, variable, order, [c for c in asked if c is not None])
 
 

@@ -147,18 +147,28 @@ _USING_EN = "(by|with|using|use|via|apply|applying|method:) "
 _USING_ZH = "(请)?(用|使用|采用|利用|应用|按)"
 
 _EQUATIONS = "{equations:DifferentialEquation+}"
+_CONDITIONS = "{conditions:InitialCondition+}"
+_KIND_EN = (
+    "(the )?(ordinary )?(differential )?(equation|equations|system|ODE|initial value problem|IVP)?"
+)
+_KIND_ZH = "(常)?(微分)?(方程|方程组|初值问题)?"
+_FIND_EN = "(find|compute|calculate|evaluate|approximate|estimate|determine|what is)"
+_VALUE_ZH = "(近似值|函数值|数值解|数值|值)"
 
 PHRASES = (
     Phrase(
         "Request",
         en=(
             f"(solve|integrate) {_EQUATIONS} numerically",
-            f"(solve|integrate) (the )?(differential |ordinary differential )?(equation|equations|system|ODE|initial value problem|IVP)?( of (differential )?equations)? {_EQUATIONS}",
-            f"(find|compute|calculate|approximate|estimate) the (numerical |approximate )?solution (of|to) {_EQUATIONS}",
+            f"(numerically (solve|integrate)|(solve|integrate) numerically) {_KIND_EN} {_EQUATIONS}",
+            f"(solve|integrate) {_KIND_EN}( of (differential )?equations)? {_EQUATIONS}",
+            "(find|compute|calculate|approximate|estimate) the (numerical |approximate )?solution "
+            f"(of|to) {_EQUATIONS}",
         ),
         zh=(
-            f"(数值)?(求解|解|计算|积分)(出)?(常)?(微分)?(方程|方程组|初值问题)?{_EQUATIONS}",
-            f"(求|计算)(常)?(微分)?(方程|方程组|初值问题)?{_EQUATIONS}的(数值解|近似解|解)",
+            f"(数值)?(求解|解|计算|积分)(出)?{_KIND_ZH}{_EQUATIONS}",
+            f"(求|计算){_KIND_ZH}{_EQUATIONS}的(数值解|近似解|解)",
+            f"(求|计算){_KIND_ZH}{_EQUATIONS}，{_CONDITIONS}的(数值解|近似解|解)",
         ),
     ),
     Phrase("Request", en=(_EQUATIONS,), zh=(_EQUATIONS,), cost=1.2),
@@ -197,11 +207,13 @@ PHRASES = (
     Phrase(
         "RelativeTolerance",
         en=(
-            "(with )?(a )?(the )?relative (error|tolerance)( of)?( is| being)?( at most| less than| below| under| within| smaller than| not exceeding)? {r:Number}",
+            "(with )?(a )?(the )?relative (error|tolerance)( of)?( is| being)?"
+            "( at most| less than| below| under| within| smaller than| not exceeding)? {r:Number}",
             "(with )?(a )?(the )?relative (error|tolerance) (<|≤|<=) {r:Number}",
         ),
         zh=(
-            "(要求)?相对(误差|容差|精度)(要求)?(小于|低于|不超过|不大于|为|控制在|在)?{r:Number}(以内|以下|之内)?",
+            "(要求)?相对(误差|容差|精度)(要求)?(小于|低于|不超过|不大于|为|控制在|在)?{r:Number}"
+            "(以内|以下|之内)?",
             "(要求)?相对(误差|容差|精度)(<|≤|<=|＜){r:Number}",
         ),
         means=Hole("r"),
@@ -209,10 +221,17 @@ PHRASES = (
     Phrase(
         "TimeSpan",
         en=(
-            "(for |with |over )?{t:Symbol} (going |running |ranging )?(from|between) {a:Number} (to|and) {b:Number}",
+            "(for |with |over )?{t:Symbol} (going |running |ranging )?(from|between) {a:Number} "
+            "(to|and) {b:Number}",
         ),
         zh=("{t:Symbol}(从|由|自){a:Number}(变)?(到|至){b:Number}",),
         means=Formula("in(t, [a, b])"),
+    ),
+    Phrase(
+        "TimeSpan",
+        en=("(for |with |over |where )?{t:Symbol} in (the interval )?{r:Interval}",),
+        zh=("{t:Symbol}在(区间)?{r:Interval}(上|内|中)?",),
+        means=Formula("in(t, r)"),
     ),
     Phrase(
         "TimeSpan",
@@ -226,31 +245,29 @@ PHRASES = (
     Phrase(
         "EndPoint",
         en=(
-            "(find |compute |calculate |evaluate |approximate |estimate |determine )?(the )?(value of )?{y:Expression} at {place:Assignment}",
+            f"{_FIND_EN}?(the )?(value of )?{{y:Expression}} at {{place:Assignment}}",
             "at {place:Assignment}",
         ),
         zh=(
-            "(求|计算|估计)?(出)?{y:Expression}在{place:Assignment}(处|时|点)?(的)?(近似值|函数值|数值解|数值|值)?",
-            "在{place:Assignment}(处|时|点)(的)?(近似值|函数值|数值解|数值|值)?",
-            "{place:Assignment}(处|时)(的)?(近似值|函数值|数值解|数值|值)",
+            f"(求|计算|估计)?(出)?{{y:Expression}}在{{place:Assignment}}(处|时|点)?(的)?{_VALUE_ZH}?",
+            f"在{{place:Assignment}}(处|时|点)(的)?{_VALUE_ZH}?",
+            f"{{place:Assignment}}(处|时)(的)?{_VALUE_ZH}",
         ),
         means=Hole("place"),
     ),
     Phrase(
         "EndPoint",
         en=("{y:Symbol} at {place:Number}",),
-        zh=("{y:Symbol}在{place:Number}(处|时)(的)?(近似值|函数值|数值解|数值|值)?",),
+        zh=(f"{{y:Symbol}}在{{place:Number}}(处|时)(的)?{_VALUE_ZH}?",),
         means=Hole("place"),
     ),
     Phrase(
         "EndPoint",
         en=(
-            "(and )?(then )?(find|compute|calculate|evaluate|approximate|estimate|determine|what is) (the )?(value of |approximate value of )?{value:Expression}",
-            "(for|at|to get|to find|to obtain|to approximate|to estimate|to compute) {value:Expression}",
+            f"(and )?(then )?{_FIND_EN} (the )?(value of |approximate value of )?{{value:Expression}}",
+            "(for|at|to (get|find|obtain|approximate|estimate|compute)) {value:Expression}",
         ),
-        zh=(
-            "(求|计算|估计|估算|求出|计算出|给出)(出)?{value:Expression}(的)?(近似值|函数值|数值解|数值|值)?",
-        ),
+        zh=(f"(求|计算|估计|估算|求出|计算出|给出)(出)?{{value:Expression}}(的)?{_VALUE_ZH}?",),
         means=Hole("value"),
     ),
 )
@@ -268,7 +285,8 @@ EXAMPLES = (
         source=_RK4,
     ),
     Example(
-        en="Use the fourth-order Runge-Kutta method with step size 0.1 to solve y' = -2y + x, y(0) = 1. What is y(0.5)?",
+        en="Use the fourth-order Runge-Kutta method with step size 0.1 to solve y' = -2y + x, y(0) = 1. "
+        "What is y(0.5)?",
         zh="已知 y' = x - 2y，y(0) = 1，取步长 0.1，用RK4方法计算 y(0.5) 的近似值",
         answer="0.459857",
         source=_RK4,
@@ -281,7 +299,8 @@ EXAMPLES = (
         source=_DUFFING,
     ),
     Example(
-        en="Solve numerically x'' + 0.1x' + x^3 = cos(t) with x(0) = 0.5 and x'(0) = 0 for t in [0, 2π] with a relative error below 1e-6",
+        en="Solve numerically x'' + 0.1x' + x^3 = cos(t) with x(0) = 0.5 and x'(0) = 0 for t in [0, 2π] "
+        "with a relative error below 1e-6",
         zh="数值求解 x'' + 0.1x' + x^3 = cos(t)，初始条件 x(0) = 0.5，x'(0) = 0，t∈[0,2π]，要求相对误差小于 1e-6",
         answer="{x: 1.896049, x': 0.747199}",
         level=Level.ENCLOSED,

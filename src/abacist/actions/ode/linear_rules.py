@@ -194,6 +194,8 @@ def _particular(characteristic: Any, right: Any, x: Any) -> Any:
         if parts is None:
             return None
         polynomial, a, b, kind = parts
+        if not (a.is_real and b.is_real):
+            return None
         q = _operator(characteristic, polynomial, a + sympy.I * b, x)
         real, imaginary = _real_and_imaginary(q, x)
         grown, cos, sin = sympy.exp(a * x), sympy.cos(b * x), sympy.sin(b * x)

@@ -79,7 +79,11 @@ class Arguments(Record):
 
 
 _EQUATIONS = "{equations:DifferentialEquation+}"
-_KIND_EN = "(ordinary )?(differential )?(equation|equations|system|ODE|initial value problem|boundary value problem|IVP)"
+_CONDITIONS = "{conditions:InitialCondition+}"
+_KIND_EN = (
+    "(ordinary )?(differential )?"
+    "(equation|equations|system|ODE|initial value problem|boundary value problem|IVP)"
+)
 _KIND_ZH = "(常)?(微分)?(方程|方程组|初值问题|边值问题)"
 
 PHRASES = (
@@ -95,6 +99,8 @@ PHRASES = (
         zh=(
             f"(求解|解|解出){_KIND_ZH}?{_EQUATIONS}",
             f"求{_KIND_ZH}?{_EQUATIONS}的(通解|特解|精确解|解析解|解)",
+            f"求{_KIND_ZH}?{_EQUATIONS}，(且)?(满足)?(初始条件)?{_CONDITIONS}的(通解|特解|精确解|解析解|解)",
+            f"求{_KIND_ZH}?{_EQUATIONS}满足(初始条件|条件)?{_CONDITIONS}的(通解|特解|精确解|解析解|解)",
             f"{_KIND_ZH}?{_EQUATIONS}的(通解|特解|精确解|解析解|解)(是什么|是多少|为何|为)",
         ),
     ),
@@ -197,12 +203,12 @@ def _claim(
 
 def _value(form: ClosedForm) -> Value:
     """y = …, the implicit equation, a set of branches, or the functions of a system by name."""
-    if len(form.functions) > 1:
-        items = zip(form.functions, form.branches[0], strict=True)
+    functions, branches = list(form.functions), list(form.branches)
+    if len(functions) > 1:
+        items = zip(functions, branches[0], strict=True)
         return Named(items=tuple((name, Exact(expr=one)) for name, one in items))
     equations = [
-        branch[0] if form.implicit else eq(Symbol(form.functions[0]), branch[0])
-        for branch in form.branches
+        branch[0] if form.implicit else eq(Symbol(functions[0]), branch[0]) for branch in branches
     ]
     return Exact(expr=equations[0] if len(equations) == 1 else call("set", *equations))
 

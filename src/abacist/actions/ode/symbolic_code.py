@@ -23,12 +23,13 @@ def symbolic_code(
     from abacist.notation.sympy_form import to_sympy
     from abacist.notation.values import answer_text
 
-    if form.implicit or len(form.functions) > 1 or len(form.branches) > 1:
+    branches, functions = list(form.branches), list(form.functions)
+    if form.implicit or len(functions) > 1 or len(branches) > 1:
         return ""
-    y, x = form.functions[0], form.variable
+    y, x, formula = functions[0], form.variable, branches[0][0]
     try:
         equation = str(to_sympy(equations[0], functions={y: x}))
-        solution = str(to_sympy(form.branches[0][0]))
+        solution = str(to_sympy(formula))
         given = _conditions(conditions, y, x)
     except NotRepresentable:
         return ""
@@ -39,7 +40,7 @@ def symbolic_code(
     else:
         body.append(f"assert checkodesol(equation, Eq({y}({x}), solution))[0]")
     body.append(f"print({answer_text(value)!r})")
-    names = sorted(form.branches[0][0].free_symbols() | {x} | (equations[0].free_symbols() - {y}))
+    names = sorted(formula.free_symbols() | {x} | (equations[0].free_symbols() - {y}))
     return "\n".join([_imports(body, {*names, y}), "", *_declared(names, y), *body]) + "\n"
 
 

@@ -20,10 +20,10 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from abacist.actions.optimize.optimum import optimum
+from abacist.actions.optimize.optimum import named, optimum
 from abacist.actions.optimize.region import flattened, region_of
 from abacist.core.answer import Solution
-from abacist.core.expr import Call, Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol, eq
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -40,7 +40,6 @@ class Arguments(Record):
 
     Arguments:
         objective: the function, or its definition S = …, whose name then stands in the answer.
-        name: of the objective; taken from the definition.
         sense: min or max.
         constraints: relations, memberships (R1, R2 ∈ [50, 150], n ∈ Integers), chains.
         scope: global, or local (the nearest optimum).
@@ -55,7 +54,6 @@ class Arguments(Record):
             ask=Message(en="Which function is to be optimised?", zh="要优化的是哪个函数？"),
         ),
     ]
-    name: str | None = None
     sense: Literal["min", "max"] = "min"
     constraints: Annotated[
         tuple[Expr, ...], Slot("Membership|Inequality|Equation|Region", many=True)
@@ -68,28 +66,30 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Arguments:
-        body, name = _named(self.objective, self.name)
+        body, name = named(self.objective)
         known = unknowns_of([body])
         if not known:
             raise NotRepresentable(f"{body}")
         constraints = list(flattened(self.constraints, known))
         region_of(constraints, unknowns_of([body, *constraints]))  # refuses what it cannot use
-        object.__setattr__(self, "objective", body)
-        object.__setattr__(self, "name", name)
+        if len(known) == 1 and self._is_plain(constraints, known[0]):
+            raise ValueError("one variable on an interval: calculus.extrema finds all extrema")
+        objective = body if name is None else eq(Symbol(name), body)
+        object.__setattr__(self, "objective", objective)
         object.__setattr__(self, "constraints", tuple(dict.fromkeys(constraints)))
         return self
 
-
-def _named(objective: Expr, name: str | None) -> tuple[Expr, str | None]:
-    """The body and the name of S = …, f(x, y) = …."""
-    if isinstance(objective, Call) and objective.head == "eq":
-        left, body = objective.args
-        if isinstance(left, Call) and left.head == "apply":
-            left = left.args[0]
-        if not isinstance(left, Symbol):
-            raise NotRepresentable(f"{objective}")
-        return body, left.name
-    return objective, name
+    def _is_plain(self, constraints: list[Expr], variable: str) -> bool:
+        """True where nothing but bounds on the only variable is asked for."""
+        asked = self.scope != "global" or self.method is not None or self.whole != "real"
+        bounds = {"in", "lt", "le", "gt", "ge"}
+        return not asked and all(
+            isinstance(each, Call)
+            and each.head in bounds
+            and Symbol(variable) in each.args
+            and Symbol("Integers") not in each.args
+            for each in constraints
+        )
 
 
 _GIVEN_EN = (
@@ -97,73 +97,60 @@ _GIVEN_EN = (
 )
 _GIVEN_ZH = "(函数|目标函数|表达式|式子)?"
 _UNDER_EN = "(subject to|such that|so that|under|where|with|given|s.t.|under the constraint|under the constraints) "
-_HOLES = ("{objective:FunctionDefinition}", "{objective:Function}")
-
-
-def _request(sense: str, verbs_en: str, verbs_zh: str) -> Phrase:
-    return Phrase(
-        "Request",
-        en=tuple(text for hole in _HOLES for text in (f"{verbs_en} {_GIVEN_EN} {hole}",)),
-        zh=tuple(
-            text
-            for hole in _HOLES
-            for text in (
-                f"{verbs_zh}{_GIVEN_ZH}{hole}",
-                f"(使|让){_GIVEN_ZH}{hole}{_MOST_ZH[sense]}",
-            )
-        ),
-        means=Make("optimize.minimize", objective=Hole("objective"), sense=Constant(sense)),
-    )
-
-
-_MOST_ZH = {
-    "min": "(最小|达到最小|取得最小值|取最小值|最小化)",
-    "max": "(最大|达到最大|取得最大值|取最大值|最大化)",
-}
+_NAMED, _BARE = "{objective:FunctionDefinition}", "{objective:Expression}"
+_FOUND = "{objective:Function}"  # "it", "the derivative of …"
 _LEAST_EN = {
     "min": "(minimum|minimal|least|smallest|lowest)",
     "max": "(maximum|maximal|greatest|largest|highest)",
 }
 _LEAST_ZH = {"min": "最小值", "max": "最大值"}
+_VERBS_EN = {
+    "min": "(globally )?(minimize|minimise)",
+    "max": "(globally )?(maximize|maximise)",
+}
+_VERBS_ZH = {"min": "(全局)?(最小化|极小化)", "max": "(全局)?(最大化|极大化)"}
+_MOST_ZH = {
+    "min": "(最小|达到最小|取得最小值|取最小值|最小化)",
+    "max": "(最大|达到最大|取得最大值|取最大值|最大化)",
+}
 
 
-def _noun(sense: str) -> Phrase:
-    """The global minimum of S = …: a value, so that every request takes it."""
-    return Phrase(
-        "Value",
-        en=tuple(f"the {_LEAST_EN[sense]} (value )?of {_GIVEN_EN} {hole}" for hole in _HOLES),
-        zh=tuple(f"{_GIVEN_ZH}{hole}的{_LEAST_ZH[sense]}" for hole in _HOLES),
-        means=Make("optimize.minimize", objective=Hole("objective"), sense=Constant(sense)),
-        cost=0.6,
-    )
-
-
-def _global_noun(sense: str) -> Phrase:
-    return Phrase(
-        "Value",
-        en=tuple(
-            f"the global {_LEAST_EN[sense]} (value )?of {_GIVEN_EN} {hole}" for hole in _HOLES
+def _phrases(sense: str, hole: str, cost: float) -> tuple[Phrase, ...]:
+    """Verbs as requests, "the global minimum of …" as a value; a named objective is preferred to its body."""
+    means = Make("optimize.minimize", objective=Hole("objective"), sense=Constant(sense))
+    verb_zh = f"{_VERBS_ZH[sense]}{_GIVEN_ZH}{hole}"
+    return (
+        Phrase(
+            "Request",
+            en=(f"{_VERBS_EN[sense]} {_GIVEN_EN} {hole}",),
+            zh=(verb_zh, f"(使|让){_GIVEN_ZH}{hole}{_MOST_ZH[sense]}"),
+            means=means,
+            cost=cost,
         ),
-        zh=tuple(f"{_GIVEN_ZH}{hole}的全局{_LEAST_ZH[sense]}" for hole in _HOLES),
-        means=Make("optimize.minimize", objective=Hole("objective"), sense=Constant(sense)),
+        Phrase(
+            "Value",
+            en=(f"the global {_LEAST_EN[sense]} (value )?of {_GIVEN_EN} {hole}",),
+            zh=(f"{_GIVEN_ZH}{hole}的全局{_LEAST_ZH[sense]}",),
+            means=means,
+            cost=cost,
+        ),
+        Phrase(
+            "Value",
+            en=(f"the {_LEAST_EN[sense]} (value )?of {_GIVEN_EN} {hole}",),
+            zh=(f"{_GIVEN_ZH}{hole}的{_LEAST_ZH[sense]}",),
+            means=means,
+            cost=cost + 0.6,
+        ),
     )
 
 
 PHRASES = (
-    _request(
-        "min",
-        "(minimize|minimise|find the minimum of|globally minimize|globally minimise)",
-        "(最小化|极小化|全局最小化)",
-    ),
-    _request(
-        "max",
-        "(maximize|maximise|globally maximize|globally maximise)",
-        "(最大化|极大化|全局最大化)",
-    ),
-    _noun("min"),
-    _noun("max"),
-    _global_noun("min"),
-    _global_noun("max"),
+    *_phrases("min", _NAMED, 0.0),
+    *_phrases("max", _NAMED, 0.0),
+    *_phrases("min", _BARE, 0.0),
+    *_phrases("max", _BARE, 0.0),
+    *_phrases("min", _FOUND, 0.9),
+    *_phrases("max", _FOUND, 0.9),
     Phrase(
         "Scope",
         en=(
@@ -244,10 +231,8 @@ EXAMPLES = (
 )
 def minimize(arguments: Arguments) -> Solution:
     """Finds the optimum; the checker proves it."""
-    names = unknowns_of([arguments.objective, *arguments.constraints])
-    constraints = list(arguments.constraints)
+    names = unknowns_of([named(arguments.objective)[0], *arguments.constraints])
     try:
-        region = region_of(constraints, names)
-        return optimum(arguments, region)
+        return optimum(arguments, region_of(arguments.constraints, names))
     except NotRepresentable as reason:
         return Solution(outcome=Outcome.UNABLE, notes=(reason.message,))

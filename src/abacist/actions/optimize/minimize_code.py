@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
 
 from abacist.actions.optimize.region import Region
 from abacist.core.expr import Call, Expr, Symbol, neg
@@ -27,15 +26,12 @@ _PLAIN = frozenset({"add", "mul", "neg", "div", "pow", "abs"})
 _INFINITY = Symbol("oo")
 
 
-class _Asked(Protocol):
-    objective: Expr
-    sense: Literal["min", "max"]
-
-
-def code_for(asked: _Asked, region: Region, items: Sequence[tuple[str, Value]]) -> str:
+def code_for(
+    objective: Expr, sense: str, region: Region, items: Sequence[tuple[str, Value]]
+) -> str:
     """The script; "" where plain NumPy has no words or variables are integers."""
     used: set[str] = set()
-    expressions = [asked.objective, *region.inequalities, *region.equations]
+    expressions = [objective, *region.inequalities, *region.equations]
     for expression in expressions:
         for node in expression.walk():
             if isinstance(node, Call) and node.head in _MATH:
@@ -44,20 +40,24 @@ def code_for(asked: _Asked, region: Region, items: Sequence[tuple[str, Value]]) 
                 return ""
             elif isinstance(node, Symbol) and node.name in ("pi", "E"):
                 used.add(_MATH[node.name])
+    for end in (one for pair in region.bounds for one in pair):
+        used |= {
+            _MATH[n.name] for n in end.walk() if isinstance(n, Symbol) and n.name in ("pi", "E")
+        }
     if region.integers or "lambda" in region.variables:
         return ""
     names = ", ".join(region.variables)
-    sign = "" if asked.sense == "min" else "-"
+    sign = "" if sense == "min" else "-"
     lines = [
         "import numpy as np",
         *([f"from numpy import {', '.join(sorted(used))}"] if used else []),
     ]
     lines += ["from scipy.optimize import minimize", "", "", "def objective(x):"]
     lines += [f"    {names}{',' if len(region.variables) == 1 else ''} = x"]
-    lines += [f"    return {sign}({asked.objective})", "", ""]
+    lines += [f"    return {sign}({objective})", "", ""]
     lines += _constraints(region, names)
     lines += _search(region)
-    lines += _printed(asked, items)
+    lines += _printed(sense, items)
     return "\n".join(lines) + "\n"
 
 
@@ -78,6 +78,7 @@ def _search(region: Region) -> list[str]:
         f"bounds = [{bounds}]",
         f"windows = np.array([{windows}], dtype=float)",
         "best = None",
+        'np.seterr(all="ignore")  # trial points may lie outside of the domain',
         "generator = np.random.default_rng(1)",
         "for start in [windows.mean(axis=1), *generator.uniform(*windows.T, size=(40, len(bounds)))]:",
         '    found = minimize(objective, start, method="SLSQP", bounds=bounds, constraints=constraints,',
@@ -100,13 +101,13 @@ def _window(low: Expr, high: Expr) -> str:
     return f"({left}, {left} + 10)" if right == "None" else f"({left}, {right})"
 
 
-def _printed(asked: _Asked, items: Sequence[tuple[str, Value]]) -> list[str]:
+def _printed(sense: str, items: Sequence[tuple[str, Value]]) -> list[str]:
     """The answer, after a test that the search agrees with it."""
     answer = answer_text(Named(items=tuple(items)))
     value = items[-1][1]
     shown = compile_scalar(value.expr, ())() if isinstance(value, Exact) else 0.0
     shown = float(value.mid) if isinstance(value, Ball) else shown
-    sign = "" if asked.sense == "min" else "-"
+    sign = "" if sense == "min" else "-"
     return [
         f"value = {sign}best.fun",
         f"assert abs(value - {shown!r}) < 1e-6 * (1 + abs(value))",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, Protocol
 
+from abacist.actions.optimize.falling_curve import falling_curve, line
 from abacist.actions.optimize.linear_search import LinearOutcome, solve_linear
 from abacist.actions.optimize.minimize_code import code_for
 from abacist.actions.optimize.nonlinear_search import KINKS, Found, search
@@ -15,14 +16,14 @@ from abacist.actions.optimize.refined_point import exact_point, fraction
 from abacist.actions.optimize.region import Region
 from abacist.core.answer import Solution
 from abacist.core.claim import OptimumOf
-from abacist.core.expr import Expr, Symbol, add, call, eq, mul, neg, number
+from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Ball, Exact, Named, Value
 from abacist.notation.refusal import NotRepresentable
 
-__all__ = ["optimum"]
+__all__ = ["named", "optimum"]
 
 _MOST_VARIABLES = 40
 _INFINITY = Symbol("oo")
@@ -31,7 +32,6 @@ _RELATIVE = Fraction(1, 10**9)
 
 class _Asked(Protocol):
     objective: Expr
-    name: str | None
     sense: Literal["min", "max"]
     constraints: tuple[Expr, ...]
     scope: Literal["global", "local"]
@@ -41,23 +41,25 @@ class _Asked(Protocol):
 
 @dataclass(frozen=True)
 class _Task:
-    """What is asked, with the objective to be minimised."""
+    """What is asked: the body and the name of the objective, and what is to be minimised."""
 
     asked: _Asked
     region: Region
+    body: Expr
+    name: str | None
     objective: Expr
 
     @property
     def label(self) -> str:
         """The name of the objective, or what its value is."""
-        return self.asked.name or {"min": "minimum", "max": "maximum"}[self.asked.sense]
+        return self.name or {"min": "minimum", "max": "maximum"}[self.asked.sense]
 
     def claim(
         self, point: Sequence[Expr], value: Expr, tolerance: Decimal = Decimal(0)
     ) -> OptimumOf:
         """What is asserted."""
         return OptimumOf(
-            objective=self.asked.objective,
+            objective=self.body,
             variables=self.region.variables,
             bounds=self.region.bounds,
             constraints=self.region.relations,
@@ -70,14 +72,27 @@ class _Task:
         )
 
 
+def named(objective: Expr) -> tuple[Expr, str | None]:
+    """The body and the name of S = …, f(x, y) = …; no name for a bare expression."""
+    if isinstance(objective, Call) and objective.head == "eq":
+        left, body = objective.args
+        if isinstance(left, Call) and left.head == "apply":
+            left = left.args[0]
+        if not isinstance(left, Symbol):
+            raise NotRepresentable(f"{objective}")
+        return body, left.name
+    return objective, None
+
+
 def optimum(asked: _Asked, region: Region) -> Solution:
     """The optimum, by the method that fits the problem."""
     if len(region.variables) > _MOST_VARIABLES:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(_TOO_MANY,))
     if asked.whole == "integer":
         region = replace(region, integers=region.variables)
-    objective = asked.objective if asked.sense == "min" else neg(asked.objective)
-    task = _Task(asked, region, objective)
+    body, name = named(asked.objective)
+    objective = body if asked.sense == "min" else neg(body)
+    task = _Task(asked, region, body, name, objective)
     linear = solve_linear(objective, region)
     if linear is not None:
         return _linear_solution(task, linear)
@@ -92,7 +107,7 @@ def _linear_solution(task: _Task, found: LinearOutcome) -> Solution:
             outcome=Outcome.NO_SOLUTION, claims=(claim,), notes=(_INFEASIBLE,), method=method
         )
     if found.status == "unbounded":
-        curve = _line(found.point, found.direction)
+        curve = line(found.point, found.direction)
         return _unbounded(task, curve, method)
     point = [fraction(x) for x in found.point]
     return _exact_solution(task, point, method, (_vertex_step(task, point),))
@@ -110,7 +125,7 @@ def _unbounded(task: _Task, curve: Sequence[Expr], method: Message) -> Solution:
 
 
 def _nonlinear_solution(task: _Task) -> Solution:
-    curve = _falling_curve(task)
+    curve = falling_curve(task.objective, task.region)
     if curve is not None:
         return _unbounded(task, curve, _method(task, None))
     found = search(task.objective, task.region, task.asked.scope, task.asked.method)
@@ -125,21 +140,38 @@ def _nonlinear_solution(task: _Task) -> Solution:
     for point in (found.point, *found.others):
         exact = exact_point(task.objective, task.region, point, found.smooth)
         if exact is not None and exact[0] and _as_good(task, exact[0], found):
-            return _with_others(_exact_solution(task, exact[0], method, steps), found)
+            solution = _exact_solution(task, exact[0], method, steps)
+            return _with_others(solution, _other_points(task, found, exact[1]))
     exact = exact_point(task.objective, task.region, found.point, found.smooth)
     if exact is None and found.smooth:
         return Solution(outcome=Outcome.UNABLE, notes=(_NOT_STATIONARY,), method=method)
     refined = [str(x) for x in exact[1]] if exact is not None else [repr(x) for x in found.point]
-    return _with_others(_decimal_solution(task, refined, method, steps), found)
+    others = _other_points(task, found, exact[1]) if exact is not None else 0
+    return _with_others(_decimal_solution(task, refined, method, steps), others)
 
 
-def _with_others(solution: Solution, found: Found) -> Solution:
+def _other_points(task: _Task, found: Found, chosen: Sequence[Any]) -> int:
+    """How many of the points with the same value are other points once they are refined."""
+    kept: list[Sequence[Any]] = [chosen]
+    for point in (found.point, *found.others):
+        refined = exact_point(task.objective, task.region, point, found.smooth)
+        if refined is None:
+            continue
+        if all(
+            max(abs(a - b) / (1 + abs(b)) for a, b in zip(refined[1], one, strict=True)) > 1e-6
+            for one in kept
+        ):
+            kept.append(refined[1])
+    return len(kept) - 1
+
+
+def _with_others(solution: Solution, others: int) -> Solution:
     """A remark where the same value was met at other points."""
-    if not found.others:
+    if not others:
         return solution
     note = Message(
-        en=f"The same value was met at {len(found.others)} other point(s).",
-        zh=f"另有 {len(found.others)} 个点取得相同的值。",
+        en=f"The same value was met at {others} other point(s).",
+        zh=f"另有 {others} 个点取得相同的值。",
     )
     return solution.model_copy(update={"notes": (*solution.notes, note)})
 
@@ -160,9 +192,7 @@ def _as_good(task: _Task, point: Sequence[Expr], found: Found) -> bool:
 def _exact_solution(
     task: _Task, point: Sequence[Expr], method: Message, steps: tuple[Step, ...]
 ) -> Solution:
-    value = _simplified(
-        task.asked.objective.substitute(dict(zip(task.region.variables, point, strict=True)))
-    )
+    value = _simplified(task.body.substitute(dict(zip(task.region.variables, point, strict=True))))
     items: list[tuple[str, Value]] = [
         (name, Exact(expr=one)) for name, one in zip(task.region.variables, point, strict=True)
     ]
@@ -173,7 +203,7 @@ def _exact_solution(
         steps=(*steps, _value_step(task, point, value)),
         notes=_notes(task),
         method=method,
-        code=code_for(task.asked, task.region, tuple(items)),
+        code=code_for(task.body, task.asked.sense, task.region, tuple(items)),
     )
 
 
@@ -200,7 +230,7 @@ def _decimal_solution(
             / Fraction(nstr(mp.mpf(x), 15)).denominator
             for x in point
         ]
-        reached = compiled([task.asked.objective], task.region.variables)(*at)[0]
+        reached = compiled([task.body], task.region.variables)(*at)[0]
         text = nstr(reached, 17)
     value = number(Fraction(text))
     tolerance = Decimal(str(float(_RELATIVE * max(Fraction(1), abs(Fraction(text))))))
@@ -215,7 +245,7 @@ def _decimal_solution(
         steps=steps,
         notes=_notes(task),
         method=method,
-        code=code_for(task.asked, task.region, tuple(items)),
+        code=code_for(task.body, task.asked.sense, task.region, tuple(items)),
     )
 
 
@@ -234,63 +264,6 @@ def _at_excluded_end(task: _Task, found: Found) -> bool:
             if left_out and abs(compile_scalar(end, ())() - value) <= 1e-6 * (1 + abs(value)):
                 return True
     return False
-
-
-def _falling_curve(task: _Task) -> list[Expr] | None:
-    """A straight line along which a polynomial objective falls without end; for problems with bounds alone."""
-    import sympy
-
-    from abacist.notation.sympy_form import sympy_symbol, to_sympy
-
-    if task.region.relations or task.region.integers or "t" in task.region.variables:
-        return None
-    built = to_sympy(task.objective, default="real")
-    symbols = [sympy_symbol(name, "real") for name in task.region.variables]
-    if not built.is_polynomial(*symbols):
-        return None
-    free = [(low == neg(_INFINITY), high == _INFINITY) for low, high in task.region.bounds]
-    start = [0 if a and b else None for a, b in free]
-    if any(one is None for one in start):
-        start = [_finite(low, high) for low, high in task.region.bounds]
-    t = sympy.Symbol("t", positive=True)
-    for direction in _directions(free):
-        place = {s: p + d * t for s, p, d in zip(symbols, start, direction, strict=True)}
-        along = sympy.Poly(sympy.expand(built.subs(place)), t)
-        if along.degree() > 0 and along.LC().is_negative:
-            return _line(start, direction)
-    return None
-
-
-def _line(start: Sequence[Any], direction: Sequence[Any]) -> list[Expr]:
-    """start + direction·t, without zeros and ones."""
-    t, line = Symbol("t"), []
-    for p, d in zip(start, direction, strict=True):
-        moving = t if d == 1 else neg(t) if d == -1 else mul(number(d), t)
-        line.append(number(p) if not d else moving if not p else add(number(p), moving))
-    return line
-
-
-def _finite(low: Expr, high: Expr) -> Any:
-    """A number within the bounds to start a line from."""
-    for end in (low, high):
-        if end not in (_INFINITY, neg(_INFINITY)):
-            try:
-                return Fraction(str(end))
-            except ValueError as reason:
-                raise NotRepresentable(f"the bound {end}") from reason
-    return Fraction(0)
-
-
-def _directions(free: Sequence[tuple[bool, bool]]) -> list[list[int]]:
-    """The axes and diagonals along which no bound stands in the way."""
-    from itertools import product
-
-    choices = [[0, *([1] if up else []), *([-1] if down else [])] for down, up in free]
-    if len(free) > 6:
-        return []
-    return sorted(
-        (list(one) for one in product(*choices) if any(one)), key=lambda d: sum(map(abs, d))
-    )
 
 
 def _method(task: _Task, found: Found | None) -> Message:
@@ -338,7 +311,7 @@ def _value_step(task: _Task, point: Sequence[Expr], value: Expr) -> Step:
     return Step(
         rule="value",
         says=Message(en="The objective there:", zh="该点处的目标函数值："),
-        before=task.asked.objective,
+        before=task.body,
         after=eq(Symbol(task.label), value),
     )
 

@@ -1,7 +1,7 @@
 """A point known in floats made exact: refined by Newton's method on its active constraints, then recognised.
 
 Coordinates near an end of their bounds take that end. The others solve ∇f + Σλ∇g = 0 with the active constraints; 40
-digits of the solution show whether a coordinate is a fraction or a quadratic surd.
+digits of the solution show whether a coordinate is a fraction, a quadratic surd, or a multiple of π or e.
 """
 
 from __future__ import annotations
@@ -195,12 +195,16 @@ def _first_multipliers(
 
 
 def _recognised(value: Any) -> Expr | None:
-    """A fraction with a small denominator, or a root of a quadratic with small integers."""
+    """A fraction with a small denominator, or a root of a quadratic with small integers, or a multiple of π or e."""
     from mpmath import mp
 
     near = Fraction(str(mp.nstr(value, _DIGITS))).limit_denominator(10_000)
     if abs(value - mp.mpf(near.numerator) / near.denominator) <= _SAME * (1 + abs(value)):
         return fraction(near)
+    for unit, name in ((mp.pi, "pi"), (mp.e, "E")):
+        near = Fraction(str(mp.nstr(value / unit, _DIGITS))).limit_denominator(60)
+        if near and abs(value / unit - mp.mpf(near.numerator) / near.denominator) <= _SAME:
+            return _multiple(near, name)
     coefficients = mp.findpoly(value, 2, maxcoeff=2_000, tol=mp.mpf(10) ** -30)
     if not coefficients or len(coefficients) != 3:
         return None
@@ -212,6 +216,12 @@ def _recognised(value: Any) -> Expr | None:
     sign = 1 if value > mp.mpf(-b) / (2 * a) else -1
     surd = mul(number(sign * root * (1 if a > 0 else -1)), call("sqrt", number(rest)))
     return _over(b, surd, 2 * a)
+
+
+def _multiple(factor: Fraction, name: str) -> Expr:
+    """pi, 2*pi, pi/2, 3*pi/2."""
+    top = Symbol(name) if factor.numerator == 1 else mul(number(factor.numerator), Symbol(name))
+    return top if factor.denominator == 1 else div(top, number(factor.denominator))
 
 
 def _over(b: int, surd: Expr, bottom: int) -> Expr:
