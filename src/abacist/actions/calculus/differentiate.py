@@ -19,19 +19,19 @@ from abacist.actions.calculus.derivative_rules import (
     Derivative,
     Differentiation,
     NoRule,
-    product,
-    quotient,
-    total,
 )
+from abacist.actions.calculus.differentiability import has_kinks, kink_at, quotient_claims
+from abacist.actions.calculus.differentiation_phrases import EXAMPLES, PHRASES
 from abacist.actions.calculus.forms import neat
+from abacist.actions.calculus.implicit_derivative import implicit_derivative
 from abacist.core.answer import Solution
 from abacist.core.claim import Claim, DerivativeOf, EvaluatesTo
-from abacist.core.expr import Call, Expr, Number, Symbol, call, eq, number, sub, symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, call, eq, number, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
-from abacist.core.phrase import Constant, Hole, Make, Phrase, Slot
-from abacist.core.registry import Example, action
+from abacist.core.phrase import Slot
+from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact
 from abacist.notation.variables import function_body, main_variable, unknowns_of
@@ -52,6 +52,7 @@ class Arguments(Record):
         further: (variable, order) of further derivatives, taken after the first.
         point: values of variables, as equations, at which the derivative is wanted.
         dependent: the unknown function of an implicit derivative.
+        wanted: the implicit derivative as a formula, dy/dx; becomes `dependent`, `variable` and `order`.
         gradient: the vector of all first partial derivatives.
     """
 
@@ -67,6 +68,7 @@ class Arguments(Record):
     further: tuple[tuple[str, int], ...] = ()
     point: Annotated[tuple[Expr, ...], Slot("Assignment", many=True)] = ()
     dependent: str | None = None
+    wanted: Expr | None = None
     gradient: bool = False
 
     @model_validator(mode="before")
@@ -86,14 +88,12 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
+        _unpack_wanted(self)
         _unpack_derivative(self)
         if not self.gradient and self.dependent is None:
             _unpack_definition(self)
         if self.variable is None and not self.gradient:
-            names = [n for n in (self.dependent,) if n]
-            free = self.function.free_symbols() - set(names)
-            found = _variable_of(self.function, free)
-            object.__setattr__(self, "variable", found)
+            _set(self, variable=_variable_of(self.function, self.dependent))
         if self.point:
             object.__setattr__(self, "point", tuple(self._named(at) for at in self.point))
         return self
@@ -112,6 +112,19 @@ class Arguments(Record):
 def _set(arguments: Arguments, **values: object) -> None:
     for name, value in values.items():
         object.__setattr__(arguments, name, value)
+
+
+def _unpack_wanted(arguments: Arguments) -> None:
+    """dy/dx or d²y/dx² of a function that an equation defines. Raises `ValueError` for anything else."""
+    wanted = arguments.wanted
+    if wanted is None:
+        return
+    if not (isinstance(wanted, Call) and wanted.head == "derivative" and len(wanted.args) == 3):
+        raise ValueError(f"not a derivative of an implicit function: {wanted}")
+    y, x, order = wanted.args
+    if not (isinstance(y, Symbol) and isinstance(x, Symbol) and isinstance(order, Number)):
+        raise ValueError(f"not a derivative of an implicit function: {wanted}")
+    _set(arguments, dependent=y.name, variable=x.name, order=int(order.value), wanted=None)
 
 
 def _unpack_derivative(arguments: Arguments) -> None:
@@ -158,179 +171,15 @@ def _unpack_definition(arguments: Arguments) -> None:
     _set(arguments, dependent=dependent)
 
 
-def _variable_of(function: Expr, free: frozenset[str] | set[str]) -> str:
+def _variable_of(function: Expr, dependent: str | None) -> str | None:
+    """The variable that is meant; None where a value of another node is still open."""
+    free = function.free_symbols() - {dependent}
+    if any(name.startswith("_") for name in free):
+        return None
     for name in ("x", "t"):
         if name in free:
             return name
     return main_variable(function) or (min(free) if free else "x")
-
-
-_NAMES = Message(en="derivative", zh="导数")
-
-
-def _nth(order: int, en: str, zh: str) -> tuple[Phrase, ...]:
-    """The noun phrase of the derivative of an order that is a word."""
-    make = Make("calculus.differentiate", function=Hole("function"), order=Constant(order))
-    by = Make(
-        "calculus.differentiate",
-        function=Hole("function"),
-        order=Constant(order),
-        variable=Hole("variable"),
-    )
-    return (
-        Phrase(
-            "Function",
-            en=(f"(the)? {en} (order)? derivative of {{function:Function}}",),
-            zh=(f"{{function:Function}}的{zh}阶(导数|导函数)",),
-            means=make,
-        ),
-        Phrase(
-            "Function",
-            en=(
-                f"(the)? {en} (order)? (partial)? derivative of {{function:Function}} "
-                "(with respect to|w.r.t.) {variable:Symbol}",
-            ),
-            zh=(f"{{function:Function}}(对|关于){{variable:Symbol}}的{zh}阶(偏)?(导数|导函数)",),
-            means=by,
-        ),
-    )
-
-
-PHRASES = (
-    Phrase(
-        "Function",
-        en=("(the)? (first)? (derivative|derived function|differential quotient) of {function:Function}",),
-        zh=("{function:Function}的(一阶)?(导数|导函数|微商)",),
-    ),
-    Phrase(
-        "Function",
-        en=(
-            "(the)? (first)? (partial)? derivative of {function:Function} "
-            "(with respect to|w.r.t.) {variable:Symbol}",
-            "(the)? {variable:Symbol} derivative of {function:Function}",
-        ),
-        zh=(
-            "{function:Function}(对|关于){variable:Symbol}的(一阶)?(偏)?(导数|导函数)",
-            "{function:Function}(对|关于)变量{variable:Symbol}的(一阶)?(偏)?(导数|导函数)",
-        ),
-    ),
-    *_nth(2, "(second|2nd)", "(二|2|两)"),
-    *_nth(3, "(third|3rd)", "(三|3)"),
-    *_nth(4, "(fourth|4th)", "(四|4)"),
-    *_nth(5, "(fifth|5th)", "(五|5)"),
-    Phrase(
-        "Function",
-        en=("(the)? derivative of order {order:Integer} of {function:Function}",),
-        zh=("{function:Function}的{order:Integer}阶(导数|导函数)",),
-    ),
-    Phrase(
-        "Request",
-        en=(
-            "differentiate {function:Function}",
-            "take the derivative of {function:Function}",
-            "differentiate {function:Function} (with respect to|w.r.t.) {variable:Symbol}",
-        ),
-        zh=(
-            "(对|把|将)?{function:Function}求导(数)?",
-            "求导(数)?{function:Function}",
-            "(对|将|把)?{function:Function}(对|关于){variable:Symbol}求(偏)?导(数)?",
-        ),
-    ),
-    Phrase(
-        "Request",
-        en=("differentiate {function:Function} twice",),
-        zh=("(对)?{function:Function}求(二|两)阶导(数)?",),
-        means=Make("calculus.differentiate", function=Hole("function"), order=Constant(2)),
-    ),
-    Phrase(
-        "Request",
-        en=("differentiate {function:Equation} implicitly", "implicitly differentiate {function:Equation}"),
-        zh=("(对)?(方程)?{function:Equation}(用)?隐函数求导(法)?",),
-        means=Make(
-            "calculus.differentiate", function=Hole("function"), dependent=Constant("y")
-        ),
-    ),
-    Phrase(
-        "Function",
-        en=(
-            "(the)? derivative {derivative:DerivativeExpression} (of the implicit function)? "
-            "(if|where|when|for|given|from) {function:Equation}",
-        ),
-        zh=(
-            "(由)?(方程)?{function:Equation}(所)?确定的(隐)?函数(y|y=y(x))?的导数({derivative:DerivativeExpression})?",
-        ),
-        means=Make(
-            "calculus.differentiate", function=Hole("function"), dependent=Constant("y")
-        ),
-    ),
-    Phrase(
-        "Number",
-        en=(
-            "(the)? (derivative|slope) of {function:Function} at (the point)? {point:Assignment}",
-            "(the)? value of the derivative of {function:Function} at (the point)? {point:Assignment}",
-            "(the)? (slope|gradient) of the (curve|graph) (of)? {function:Function} at (the point)? {point:Assignment}",
-        ),
-        zh=(
-            "{function:Function}在(点)?{point:Assignment}(处|点|时)?的(导数|导数值|变化率)",
-            "(曲线)?{function:Function}在(点)?{point:Assignment}(处|点)?的(切线)?斜率",
-        ),
-    ),
-    Phrase(
-        "Vector",
-        en=("(the)? gradient (vector)? of {function:Function}",),
-        zh=("{function:Function}的梯度(向量)?",),
-        means=Make("calculus.differentiate", function=Hole("function"), gradient=Constant(True)),
-    ),
-    Phrase("Value", en=("{function:DerivativeExpression}",), zh=("{function:DerivativeExpression}",), cost=0.5),
-    Phrase("Request", en=("{function:DerivativeExpression}",), zh=("{function:DerivativeExpression}",), cost=1),
-)  # fmt: skip
-
-_RULES = "rules of differentiation, by hand"
-
-EXAMPLES = (
-    Example(
-        en="Find the derivative of x^2*sin(3x).",
-        zh="求 x^2*sin(3x) 的导数。",
-        answer="3*x**2*cos(3*x) + 2*x*sin(3*x)",
-        source=_RULES,
-    ),
-    Example(
-        en="Differentiate f(x) = (x^2+1)/(x-1).",
-        zh="对 f(x) = (x^2+1)/(x-1) 求导。",
-        answer="(x**2 - 2*x - 1)/(x - 1)**2",
-        source=_RULES,
-    ),
-    Example(
-        en="What is the second derivative of exp(-x^2)?",
-        zh="exp(-x^2) 的二阶导数是什么？",
-        answer="2*(2*x**2 - 1)*exp(-x**2)",
-        source=_RULES,
-    ),
-    Example(
-        en="Find the derivative of x^2*y^3 + sin(x*y) with respect to y.",
-        zh="求 x^2*y^3 + sin(x*y) 关于 y 的偏导数。",
-        answer="3*x**2*y**2 + x*cos(x*y)",
-        source=_RULES,
-    ),
-    Example(
-        en="Differentiate x^2 + y^2 = 25 implicitly.",
-        zh="对方程 x^2 + y^2 = 25 用隐函数求导法。",
-        answer="-x/y",
-        source="Stewart, Calculus, §3.5, example 1",
-    ),
-    Example(
-        en="Find the derivative of x^3 - 2x at x = 2.",
-        zh="求 x^3 - 2x 在 x = 2 处的导数。",
-        answer="10",
-        source=_RULES,
-    ),
-    Example(
-        en="Find the gradient of x^2*y + z.",
-        zh="求 x^2*y + z 的梯度。",
-        answer="(2*x*y, x**2, 1)",
-        source=_RULES,
-    ),
-)
 
 
 @action(
@@ -418,22 +267,9 @@ def _explicit(arguments: Arguments) -> Solution:
     )
 
 
-_KINKED = frozenset(
-    {"abs", "sign", "floor", "ceil", "heaviside", "max", "min", "mod", "piecewise", "arg"}
-)
-
-
-def _has_kinks(function: Expr, variable: str) -> bool:
-    """True where the function may have corners or jumps in the variable."""
-    return any(
-        isinstance(node, Call) and node.head in _KINKED and variable in node.free_symbols()
-        for node in function.walk()
-    )
-
-
 def _remarks(function: Expr, variable: str) -> tuple[Message, ...]:
     """Where the formula does not hold: corners and jumps."""
-    if not _has_kinks(function, variable):
+    if not has_kinks(function, variable):
         return ()
     return (
         Message(
@@ -455,9 +291,9 @@ def _at_point(
     arguments: Arguments, found: Expr, steps: tuple[Step, ...], claims: tuple[Claim, ...]
 ) -> Solution:
     values = _values_of(arguments.point)
-    variable = arguments.variable or "x"
-    if _has_kinks(arguments.function, variable):
-        return _by_definition(arguments, variable, values)
+    kink = kink_at(arguments.function, arguments.orders, values)
+    if kink is not None:
+        return kink.model_copy(update={"steps": steps})
     substituted = found.substitute(values)
     value = neat(substituted)
     if value in (Symbol("undefined"), Symbol("oo")) or value.has("undefined"):
@@ -474,6 +310,7 @@ def _at_point(
     )
     if not substituted.free_symbols():
         claims = (*claims, EvaluatesTo(expression=substituted, value=Exact(expr=value)))
+        claims = (*claims, *quotient_claims(arguments.function, arguments.orders, values, value))
     return Solution(
         value=Exact(expr=value),
         claims=claims,
@@ -483,36 +320,8 @@ def _at_point(
     )
 
 
-def _by_definition(arguments: Arguments, variable: str, values: dict[str, Expr]) -> Solution:
-    """At a corner or jump no rule holds: the limit of the difference quotient decides."""
-    from abacist.actions.calculus.limit import Arguments as LimitArguments
-    from abacist.actions.calculus.limit import limit
-
-    at = values.get(variable)
-    if at is None or arguments.orders != ((variable, 1),):
-        raise NoRule(arguments.function)
-    others = {name: value for name, value in values.items() if name != variable}
-    function = arguments.function.substitute(others)
-    step = symbol("h" if "h" not in function.names() else "delta")
-    rise = sub(
-        function.substitute({variable: call("add", at, step)}), function.substitute({variable: at})
-    )
-    quotient_ = call("div", rise, step)
-    found = limit(LimitArguments(function=quotient_, variable=step.name, point=number(0)))
-    definition = Step(
-        rule="definition of the derivative",
-        says=Message(
-            en="The function has a corner or a jump nearby, so the derivative is the limit of the "
-            "difference quotient.",
-            zh="函数在附近有尖点或跳跃，导数按差商的极限求。",
-        ),
-        before=call("limit", quotient_, step, number(0)),
-    )
-    return found.model_copy(update={"steps": (definition, *found.steps)})
-
-
 def _gradient(arguments: Arguments) -> Solution:
-    names = sorted(arguments.function.free_symbols()) or ["x"]
+    names = unknowns_of([arguments.function]) or ("x",)
     parts = [_derivatives(arguments.function, ((name, 1),)) for name in names]
     values = _values_of(arguments.point)
     found = [part if not values else neat(part.substitute(values)) for part, _ in parts]
@@ -528,71 +337,31 @@ def _gradient(arguments: Arguments) -> Solution:
     )
 
 
-# implicit derivatives
-
-
 def _implicit(arguments: Arguments, dependent: str) -> Solution:
-    """dy/dx from F(x, y) = 0: differentiate both sides, collect y', solve for it."""
-    variable, order = arguments.variable or "x", arguments.order
-    equation = arguments.function
-    both = (
-        equation
-        if isinstance(equation, Call) and equation.head == "eq"
-        else eq(equation, number(0))
+    """y' or y'' of the function that an equation defines."""
+    if arguments.further:
+        raise NoRule(arguments.function)
+    found = implicit_derivative(
+        arguments.function, arguments.variable or "x", dependent, arguments.order
     )
-    if order > 2 or arguments.further or variable == dependent:
-        raise NoRule(equation)
-    along = Differentiation(variable, frozenset({dependent})).of(both)
-    curve = sub(*both.args)
-    partial_x = neat(Differentiation(variable).of(curve).value)
-    partial_y = neat(Differentiation(dependent).of(curve).value)
-    if partial_y == number(0):
-        raise NoRule(equation)
-    slope = neat(quotient(product(number(-1), partial_x), partial_y))
-    mark = call("derivative", symbol(dependent), symbol(variable), number(1))
-    steps = [
-        along.step,
-        Step(rule="solve for y'", says=_SOLVE, before=along.value, after=eq(mark, slope)),
-    ]
-    found = slope
-    if order == 2:
-        found, more = _second(slope, variable, dependent)
-        steps += more
+    orders = ((arguments.variable or "x", arguments.order),)
     claims = (
         DerivativeOf(
-            function=both, orders=((variable, order),), derivative=found, implicit=dependent
+            function=found.equation, orders=orders, derivative=found.value, implicit=dependent
         ),
     )
     if arguments.point:
-        return _at_point(arguments, found, tuple(steps), claims)
+        return _at_point(arguments, found.value, found.steps, claims)
     return Solution(
-        value=Exact(expr=found),
+        value=Exact(expr=found.value),
         claims=claims,
-        steps=tuple(steps),
+        steps=found.steps,
         method=Message(en="implicit differentiation", zh="隐函数求导法"),
         notes=(
             Message(
-                en=f"Valid at points of the curve where {partial_y} is not zero.",
-                zh=f"在曲线上满足 {partial_y} ≠ 0 的点成立。",
+                en=f"Valid at points of the curve where {found.divisor} is not zero.",
+                zh=f"在曲线上满足 {found.divisor} ≠ 0 的点成立。",
             ),
         ),
-        code=code_for(curve, ((variable, order),), found, dependent=dependent),
+        code=code_for(found.curve, orders, found.value, dependent=dependent),
     )
-
-
-def _second(slope: Expr, variable: str, dependent: str) -> tuple[Expr, list[Step]]:
-    again = Differentiation(variable, frozenset({dependent})).of(slope)
-    partial_x = Differentiation(variable).of(slope).value
-    partial_y = Differentiation(dependent).of(slope).value
-    found = neat(total(partial_x, product(partial_y, slope)))
-    return found, [
-        again.step,
-        Step(rule="substitute y'", says=_SUBSTITUTE, before=again.value, after=found),
-    ]
-
-
-_SOLVE = Message(
-    en="Collect the terms with the unknown derivative and solve for it.",
-    zh="合并含未知导数的项并解出它。",
-)
-_SUBSTITUTE = Message(en="Put in the first derivative and simplify.", zh="代入一阶导数并化简。")

@@ -12,7 +12,7 @@ from typing import Any
 from abacist.core.expr import Expr
 from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
 
-__all__ = ["neat", "neat_sympy"]
+__all__ = ["neat", "neat_sympy", "on_curve"]
 
 _CLEARLY_SHORTER = 0.85
 _MUCH_LONGER = 1.6
@@ -59,5 +59,22 @@ def _pythagorean(value: Any) -> Any:
     arguments = {s.args[0] for s in value.atoms(sp.sin)} & {c.args[0] for c in value.atoms(sp.cos)}
     for u in sorted(arguments, key=str):
         if value.has(sp.sin(u) ** 2):
-            value = sp.together(sp.expand(value.subs(sp.sin(u) ** 2, 1 - sp.cos(u) ** 2)))
+            value = sp.cancel(value.subs(sp.sin(u) ** 2, 1 - sp.cos(u) ** 2))
     return value
+
+
+def on_curve(expr: Expr, curve: Expr) -> Expr:
+    """A rational expression with its numerator reduced modulo the polynomial equation curve = 0."""
+    import sympy as sp
+
+    try:
+        value, relation = to_sympy(expr), to_sympy(curve)
+    except NotRepresentable:
+        return expr
+    names = sorted(relation.free_symbols, key=str)
+    if not (relation.is_polynomial(*names) and value.is_rational_function(*names)):
+        return expr
+    above, below = sp.fraction(sp.together(value))
+    rest = sp.reduced(sp.expand(above), [sp.expand(relation)], *names, order="grlex")[1]
+    reduced = sp.factor(rest) / sp.factor(below)
+    return from_sympy(_shorter(value, reduced, 1.0))

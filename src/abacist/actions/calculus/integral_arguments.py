@@ -46,6 +46,9 @@ def canonical_limits(arguments: Any) -> None:
         variable = str(arguments.integrand.args[1])
     if variable is None:
         variable = limits[0][0] if limits else _main(integrand, arguments.conditions)
+    if variable is None:
+        _set(arguments, integrand=integrand, limits=limits)
+        return
     conditions, interval = _sorted_conditions(arguments.conditions, variable)
     lower, upper = arguments.lower, arguments.upper
     if interval is not None:
@@ -77,8 +80,11 @@ def _unpacked(expr: Expr) -> tuple[Expr, tuple[tuple[str, Expr, Expr], ...]]:
     return expr, tuple(limits)
 
 
-def _main(integrand: Expr, conditions: tuple[Expr, ...]) -> str:
+def _main(integrand: Expr, conditions: tuple[Expr, ...]) -> str | None:
+    """The variable that is meant; None where a value of another node is still open."""
     free = integrand.free_symbols()
+    if any(name.startswith("_") for name in free):
+        return None
     for condition in conditions:
         if (
             isinstance(condition, Call)

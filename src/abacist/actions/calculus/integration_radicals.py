@@ -85,10 +85,12 @@ def _undetermined(
     solutions = sp.solve(equations, names, dict=True)
     if not solutions:
         return None
+    free = dict.fromkeys(names, 0)
+    solution: dict[Any, Any] = solutions[0]
     found = {
-        name: solutions[0].get(name, sp.Integer(0)).subs(dict.fromkeys(names, 0)) for name in names
+        name: solution[name].subs(free) if name in solution else sp.Integer(0) for name in names
     }
-    value = r.subs(found) / x**low * q ** (half - n)
+    value: Any = (0 * x + r).subs(found) / x**low * q ** (half - n)
     value = sp.factor_terms(value)
     if found[main] != 0:
         value += found[main] * _reciprocal_root(q, x)

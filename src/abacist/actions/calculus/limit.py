@@ -11,12 +11,14 @@ https://doi.org/10.3929/ethz-a-001631582; Stewart, Calculus, 8th ed., chapter 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
+from abacist.actions.calculus.limit_phrases import EXAMPLES, PHRASES
 from abacist.actions.calculus.limit_steps import explain
+from abacist.actions.calculus.one_sided_limits import Side, limit_from_above, one_sided_limits
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
 from abacist.core.claim import LimitOf
@@ -24,16 +26,14 @@ from abacist.core.expr import Call, Expr, Symbol, call, neg, number, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
-from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase, Slot
-from abacist.core.registry import Example, action
+from abacist.core.phrase import Slot
+from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact
-from abacist.notation.arb import enclose
-from abacist.notation.refusal import Undecided
 from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
 from abacist.notation.variables import function_body, main_variable
 
-__all__ = ["Arguments", "limit", "one_sided_limits"]
+__all__ = ["Arguments", "limit"]
 
 Direction = Literal["both", "left", "right"]
 OO = symbol("oo")
@@ -62,24 +62,30 @@ class Arguments(Record):
     point: Annotated[
         Expr | None,
         Slot("Approach", ask=Message(en="As the variable tends to what?", zh="自变量趋于何处？")),
-    ] = None
+    ] = Field(default=None, validate_default=True)
     direction: Direction = "both"
     sequence: bool = False
 
     @model_validator(mode="before")
     @classmethod
-    def _unpack(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        variable = data.get("variable")
-        return {**data, "variable": str(variable)} if isinstance(variable, Expr) else data
+    def _coerce(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("variable"), Expr):
+            return {**data, "variable": str(data["variable"])}
+        return data
+
+    @field_validator("point")
+    @classmethod
+    def _given(cls, point: Expr | None, info: ValidationInfo) -> Expr | None:
+        """Only limit(f, x, a) brings its point along."""
+        if point is None and not _is_limit(info.data.get("function")):
+            raise PydanticKnownError("missing")
+        return point
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
-        function = self.function
-        if isinstance(function, Call) and function.head in _HEADS.values():
-            inner, variable, point = function.args
-            direction = next(d for d, head in _HEADS.items() if head == function.head)
+        if isinstance(self.function, Call) and _is_limit(self.function):
+            inner, variable, point = self.function.args
+            direction = next(d for d, head in _HEADS.items() if head == self.function.head)
             _set(self, function=inner, variable=str(variable), point=point, direction=direction)
         body = function_body(self.function) if isinstance(self.function, Call) else None
         if body is not None:
@@ -91,163 +97,32 @@ class Arguments(Record):
             if self.variable is None and isinstance(point.args[0], Symbol):
                 _set(self, variable=point.args[0].name)
             _set(self, point=point.args[1])
-        if self.variable is None:
+        if self.variable is None and not _is_open(self.function):
             _set(self, variable=main_variable(self.function) or "x")
-        if self.point is None:
-            raise ValueError("a limit needs the point that the variable tends to")
         if self.point == OO and self.variable in _WHOLE:
             _set(self, sequence=True)
         if self.point in (OO, neg(OO)):
             _set(self, direction="both")
         return self
 
+    @property
+    def target(self) -> Expr:
+        """The point; it is known once the model is made."""
+        return self.point if self.point is not None else OO
+
+
+def _is_limit(function: object) -> bool:
+    return isinstance(function, Call) and function.head in _HEADS.values()
+
+
+def _is_open(function: Expr) -> bool:
+    """True where the value of another node is not known yet."""
+    return any(name.startswith("_") for name in function.free_symbols())
+
 
 def _set(arguments: Arguments, **values: object) -> None:
     for name, value in values.items():
         object.__setattr__(arguments, name, value)
-
-
-def _with(direction: Direction) -> Make:
-    return Make(
-        "calculus.limit",
-        function=Hole("function"),
-        variable=Hole("variable"),
-        point=Hole("point"),
-        direction=Constant(direction),
-    )
-
-
-_TO = "(as|when|for) {variable:Symbol} (tends to|approaches|goes to|->|→|\\to) {point:Expression}"
-_TO_ZH = "(当)?{variable:Symbol}(趋于|趋近于|趋向于|趋向|→|->){point:Expression}(时)?"
-
-PHRASES = (
-    Phrase("Number", en=("{function:LimitExpression}",), zh=("{function:LimitExpression}",), cost=0.5),
-    Phrase("Request", en=("{function:LimitExpression}",), zh=("{function:LimitExpression}",), cost=1),
-    Phrase(
-        "Number",
-        en=(
-            f"(the)? (two-sided)? limit of {{function:Function}} {_TO}",
-            "(the)? (two-sided)? limit of {function:Function} at (the point)? {variable:Symbol} = {point:Expression}",
-        ),
-        zh=(
-            f"{_TO_ZH}{{function:Function}}的(双侧)?极限",
-            f"{{function:Function}}{_TO_ZH}的(双侧)?极限",
-            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的(双侧)?极限",
-        ),
-    ),
-    Phrase(
-        "Number",
-        en=(
-            "(the)? limit of {function:Function} at {point:Expression}",
-        ),
-        zh=(
-            "{function:Function}在(点)?{point:Expression}(处|点)?的极限",
-        ),
-        cost=0.5,
-    ),
-    Phrase(
-        "Number",
-        en=(
-            f"(the)? (limit from the right|right-hand limit|right limit|limit from above) of {{function:Function}} {_TO}",
-            f"(the)? limit of {{function:Function}} {_TO} from (the right|above)",
-        ),
-        zh=(
-            f"{_TO_ZH}{{function:Function}}的右极限",
-            f"{{function:Function}}{_TO_ZH}的右极限",
-            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的右极限",
-        ),
-        means=_with("right"),
-    ),
-    Phrase(
-        "Number",
-        en=(
-            f"(the)? (limit from the left|left-hand limit|left limit|limit from below) of {{function:Function}} {_TO}",
-            f"(the)? limit of {{function:Function}} {_TO} from (the left|below)",
-        ),
-        zh=(
-            f"{_TO_ZH}{{function:Function}}的左极限",
-            f"{{function:Function}}{_TO_ZH}的左极限",
-            "{function:Function}在{variable:Symbol}={point:Expression}(处|点)?的左极限",
-        ),
-        means=_with("left"),
-    ),
-    Phrase(
-        "Number",
-        en=("(the)? limit of (the)? sequence {function:Function}",),
-        zh=("数列(的通项)?{function:Function}的极限", "数列{function:Function}(的)?极限"),
-        means=Make(
-            "calculus.limit", function=Hole("function"), point=Formula("oo"), sequence=Constant(True)
-        ),
-    ),
-    Phrase(
-        "Approach",
-        en=(
-            "(as|when|for) {variable:Symbol} (tends to|approaches|goes to|->|→) {point:Expression}",
-        ),
-        zh=("当{variable:Symbol}(趋于|趋近于|趋向于|→|->){point:Expression}时",),
-        means=Formula("variable = point"),
-    ),
-)  # fmt: skip
-
-EXAMPLES = (
-    Example(
-        en="Find the limit of sin(x)/x as x tends to 0.",
-        zh="求当 x 趋于 0 时 sin(x)/x 的极限。",
-        answer="1",
-        source="Stewart, Calculus, §3.3",
-    ),
-    Example(
-        en="Compute lim_{x→0} |x|/x.",
-        zh="计算 lim_{x→0} |x|/x。",
-        outcome=Outcome.UNDEFINED,
-        source="Stewart, Calculus, §2.3, example 8",
-    ),
-    Example(
-        en="What is the limit of |x|/x as x approaches 0?",
-        zh="求 |x|/x 在 x=0 处的极限。",
-        outcome=Outcome.UNDEFINED,
-        source="Stewart, Calculus, §2.3, example 8",
-    ),
-    Example(
-        en="Find the limit of 1/x as x approaches 0.",
-        zh="当 x 趋于 0 时，1/x 的极限是多少？",
-        outcome=Outcome.UNDEFINED,
-        source="the sides tend to -oo and oo",
-    ),
-    Example(
-        en="Compute \\lim_{x\\to 0} \\frac{1}{x}",
-        zh="求极限 \\lim_{x\\to 0} \\frac{1}{x}",
-        outcome=Outcome.UNDEFINED,
-        source="the sides tend to -oo and oo",
-    ),
-    Example(
-        en="Find the limit of (1 + 1/n)^n as n tends to infinity.",
-        zh="求 n 趋于 ∞ 时 (1 + 1/n)^n 的极限。",
-        answer="E",
-        source="definition of e",
-    ),
-    Example(
-        en="Find the limit of sin(1/x) as x tends to 0.",
-        zh="求当 x 趋于 0 时 sin(1/x) 的极限。",
-        outcome=Outcome.UNDEFINED,
-        source="Stewart, Calculus, §2.2, example 4",
-    ),
-    Example(
-        en="Find the right-hand limit of x*ln(x) as x tends to 0.",
-        zh="求当 x 趋于 0 时 x*ln(x) 的右极限。",
-        answer="0",
-        source="Stewart, Calculus, §4.4, example 6",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One side: its value (SymPy), or None where it is open; `bounded` where it oscillates between bounds."""
-
-    value: Any
-    bounded: bool = False
-    defined: bool = True
 
 
 @action(
@@ -259,68 +134,17 @@ class _Side:
 )
 def limit(arguments: Arguments) -> Solution:
     """The limit, or that there is none, with the steps by which it is found."""
-    assert arguments.variable is not None and arguments.point is not None
+    assert arguments.variable is not None
     if sum(1 for _ in arguments.function.walk()) > _MOST_NODES:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(_LARGE,))
     try:
-        if arguments.point in (OO, neg(OO)):
+        if arguments.target in (OO, neg(OO)):
             return _at_infinity(arguments)
-        left, right = one_sided_limits(arguments.function, arguments.variable, arguments.point)
+        left, right = one_sided_limits(arguments.function, arguments.variable, arguments.target)
         return _from_sides(arguments, left, right)
     except NotRepresentable as error:
         note = Message(en=str(error), zh=str(error))
         return Solution(outcome=Outcome.UNABLE, notes=(note,))
-
-
-def one_sided_limits(function: Expr, variable: str, point: Expr) -> tuple[_Side, _Side]:
-    """What the function does to the left and to the right of a finite point."""
-    import sympy as sp
-
-    u = sp.Symbol("_u", positive=True)
-    a = to_sympy(point)
-    names = function.free_symbols() - {variable}
-    domain: dict[str, Any] = dict.fromkeys(names, "real")
-    f = to_sympy(function, domain={**domain, variable: "real"})
-    x = next((s for s in f.free_symbols if s.name == variable), None)
-    if x is None:
-        return _Side(f), _Side(f)
-    sides = []
-    for sign in (-1, 1):
-        if not _is_real_near(function, variable, point, sign):
-            sides.append(_Side(None, defined=False))
-            continue
-        sides.append(_side(f.subs(x, a + sign * u), u, sp.S.Zero))
-    return sides[0], sides[1]
-
-
-def _side(f: Any, u: Any, at: Any) -> _Side:
-    """lim f as u → at from above, or at infinity."""
-    import sympy as sp
-
-    try:
-        found = sp.limit(f, u, at, "+")
-    except (NotImplementedError, ValueError, TypeError, sp.PoleError, RecursionError):
-        return _Side(None)
-    if found.has(sp.AccumBounds):
-        return _Side(None, bounded=True)
-    if found.has(sp.Limit, sp.nan, sp.zoo, u) or found.is_extended_real is False:
-        return _Side(None)
-    return _Side(found)
-
-
-def _is_real_near(function: Expr, variable: str, point: Expr, sign: int) -> bool:
-    """False only where the function is certainly not real at every one of several near points."""
-    if function.free_symbols() != {variable} or point.free_symbols():
-        return True
-    for exponent in (6, 9, 13):
-        at = call("add", point, call("div", number(sign), number(2**exponent)))
-        try:
-            found = enclose(function, {variable: at}, bits=40, highest=200)
-        except (Undecided, NotRepresentable):
-            return True
-        if type(found).__name__ == "arb" or found.imag.contains(0):
-            return True
-    return False
 
 
 def _at_infinity(arguments: Arguments) -> Solution:
@@ -333,12 +157,12 @@ def _at_infinity(arguments: Arguments) -> Solution:
     x = next((s for s in f.free_symbols if s.name == arguments.variable), None)
     if x is None:
         return _answer(arguments, f, ())
-    if arguments.point == OO:
+    if arguments.target == OO:
         plain = sp.Symbol(arguments.variable, positive=True)
-        side = _side(f.subs(x, plain), plain, sp.oo)
+        side = limit_from_above(f.subs(x, plain), plain, sp.oo)
     else:
         plain = sp.Symbol(arguments.variable, positive=True)
-        side = _side(f.subs(x, -plain), plain, sp.oo)
+        side = limit_from_above(f.subs(x, -plain), plain, sp.oo)
     if side.value is None and arguments.sequence:
         return _by_residues(arguments, f, x)
     if side.value is None:
@@ -354,7 +178,7 @@ def _by_residues(arguments: Arguments, f: Any, n: Any) -> Solution:
     values = []
     for r in range(_PERIOD):
         part = f.subs(n, _PERIOD * k + r)
-        side = _side(part.subs(k, big), big, sp.oo)
+        side = limit_from_above(part.subs(k, big), big, sp.oo)
         if side.value is None:
             return Solution(outcome=Outcome.UNABLE, notes=(_OPEN,))
         values.append(side.value)
@@ -377,7 +201,7 @@ def _by_residues(arguments: Arguments, f: Any, n: Any) -> Solution:
     )
 
 
-def _from_sides(arguments: Arguments, left: _Side, right: _Side) -> Solution:
+def _from_sides(arguments: Arguments, left: Side, right: Side) -> Solution:
     wanted = {"left": (left,), "right": (right,), "both": (left, right)}[arguments.direction]
     defined = [side for side in wanted if side.defined]
     if not defined:
@@ -410,13 +234,12 @@ def _steps(
     arguments: Arguments, value: Any, direction: Direction | None = None
 ) -> tuple[Step, ...]:
     """Steps in the original variable."""
-    assert arguments.point is not None
     f = to_sympy(arguments.function)
     x = next((s for s in f.free_symbols if s.name == arguments.variable), None)
     if x is None:
         return ()
     head = _HEADS[direction or arguments.direction]
-    return explain(f, x, to_sympy(arguments.point), head, value)
+    return explain(f, x, to_sympy(arguments.target), head, value)
 
 
 def _answer(
@@ -439,11 +262,11 @@ def _answer(
 def _claim(
     arguments: Arguments, value: Expr | None, left: Expr | None = None, right: Expr | None = None
 ) -> LimitOf:
-    assert arguments.variable is not None and arguments.point is not None
+    assert arguments.variable is not None
     return LimitOf(
         function=arguments.function,
         variable=arguments.variable,
-        point=arguments.point,
+        point=arguments.target,
         direction=arguments.direction,
         value=value,
         left=left,
@@ -457,12 +280,12 @@ def _sides_differ(arguments: Arguments, left: Any, right: Any) -> Solution:
     steps = (
         Step(
             rule="limit from the left", says=_LEFT, after=low,
-            before=call("limit_left", arguments.function, symbol(arguments.variable or "x"), arguments.point or OO),
+            before=call("limit_left", arguments.function, symbol(arguments.variable or "x"), arguments.target),
             children=_steps(arguments, left, "left"),
         ),
         Step(
             rule="limit from the right", says=_RIGHT, after=high,
-            before=call("limit_right", arguments.function, symbol(arguments.variable or "x"), arguments.point or OO),
+            before=call("limit_right", arguments.function, symbol(arguments.variable or "x"), arguments.target),
             children=_steps(arguments, right, "right"),
         ),
         Step(rule="compare the sides", says=_DIFFER, values={"l": low, "r": high}),
@@ -481,7 +304,7 @@ def _sides_differ(arguments: Arguments, left: Any, right: Any) -> Solution:
     )
 
 
-def _without_value(arguments: Arguments, left: _Side, right: _Side) -> Solution:
+def _without_value(arguments: Arguments, left: Side, right: Side) -> Solution:
     """Oscillation is an answer; anything else is not."""
     if left.bounded or right.bounded:
         return Solution(
@@ -495,21 +318,21 @@ def _without_value(arguments: Arguments, left: _Side, right: _Side) -> Solution:
 
 
 def _marked(arguments: Arguments) -> Expr:
-    assert arguments.variable is not None and arguments.point is not None
+    assert arguments.variable is not None
     head = _HEADS[arguments.direction]
-    return call(head, arguments.function, symbol(arguments.variable), arguments.point)
+    return call(head, arguments.function, symbol(arguments.variable), arguments.target)
 
 
 def _code(
     arguments: Arguments, value: Expr | None, left: Expr | None = None, right: Expr | None = None
 ) -> str:
     """A script that computes both sides and prints the limit, or that there is none."""
-    text, point = python_text(arguments.function), python_text(arguments.point or OO)
+    text, point = python_text(arguments.function), python_text(arguments.target)
     if not text or arguments.variable is None:
         return ""
     lines = [f"f = {text}"]
     x = arguments.variable
-    if value is not None and arguments.point in (OO, neg(OO)):
+    if value is not None and arguments.target in (OO, neg(OO)):
         lines += [f"print(limit(f, {x}, {point}))"]
         return script(lines, arguments.function.free_symbols() | {x})
     lines.append("u = Symbol('u', positive=True)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from abacist.core.expr import Expr, call, div, symbol
+from abacist.core.expr import Expr, call, div
 from abacist.core.language import Message
 from abacist.core.step import Step
 from abacist.notation.sympy_form import NotRepresentable, from_sympy
@@ -47,13 +47,37 @@ class _Explanation:
 
     def continuous(self, f: Any) -> list[Step] | None:
         """Put the point in."""
-        if not self.a.is_finite or f.has(
-            self.sp.Abs, self.sp.sign, self.sp.floor, self.sp.Piecewise
-        ):
+        if not self.a.is_finite or self._has_corners(f) or self._is_varying_power(f):
             return None
         if self.at(f) != self.value or not self.value.is_finite:
             return None
         return [self.step("continuity", _CONTINUOUS, f, self.value, a=from_sympy(self.a))]
+
+    def _has_corners(self, f: Any) -> bool:
+        sp = self.sp
+        return bool(f.has(sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Piecewise, sp.Heaviside))
+
+    def _is_varying_power(self, f: Any) -> bool:
+        return bool(f.is_Pow and f.base.has(self.x) and f.exp.has(self.x))
+
+    def one_side(self, f: Any) -> list[Step] | None:
+        """On one side of the point an absolute value is plus or minus its argument."""
+        sp = self.sp
+        sign = {"limit_left": -1, "limit_right": 1}.get(self.head)
+        if sign is None or not self.a.is_finite or not f.has(sp.Abs, sp.sign):
+            return None
+        u = sp.Dummy("u", positive=True)
+
+        def plain(g: Any) -> Any:
+            side = sp.limit(sp.sign(g.args[0].subs(self.x, self.a + sign * u)), u, 0, "+")
+            return side * g.args[0] if isinstance(g, sp.Abs) else side
+
+        simpler = f.replace(lambda g: isinstance(g, sp.Abs | sp.sign), plain)
+        if self._has_corners(simpler) or simpler.has(sp.Limit, u):
+            return None
+        rest = self.steps(simpler) if simpler.has(self.x) else []
+        after = simpler if rest else self.value
+        return [self.step("sign on one side", _ONE_SIDE, f, after), *rest]
 
     def cancelled(self, f: Any) -> list[Step] | None:
         """Cancel common factors of a rational function, then put the point in."""
@@ -173,11 +197,8 @@ class _Explanation:
                 self.head, div(from_sympy(above), from_sympy(below)), from_sympy(self.x),
                 from_sympy(self.a),
             )  # fmt: skip
-            values = {"k": symbol("oo")} if kind == "oo" else {}
             says = _HOSPITAL_INFINITE if kind == "oo" else _HOSPITAL
-            steps.append(
-                Step(rule="L'Hôpital's rule", says=says, values=values, before=marked, after=after)
-            )
+            steps.append(Step(rule="L'Hôpital's rule", says=says, before=marked, after=after))
             end = self.finished(simpler)
             if end is not None:
                 return [*steps, *end]
@@ -198,6 +219,8 @@ class _Explanation:
         high, low = self.at(above), self.at(below)
         if high is None or low is None:
             return None
+        if low.is_zero and high.is_nonzero and self.value.is_infinite:
+            return [self.step("denominator tends to zero", _POLE, f, self.value)]
         if low.is_infinite and high.is_finite and self.value == 0:
             return [self.step("bounded over unbounded", _VANISHING, f, self.value)]
         if high.is_infinite and low.is_finite and low != 0 and self.value.is_infinite:
@@ -218,28 +241,32 @@ class _Explanation:
 
     def _form(self, above: Any, below: Any) -> str | None:
         high, low = self.at(above), self.at(below)
-        if high == 0 and low == 0:
+        if high is None or low is None:
+            return None
+        if high.is_zero and low.is_zero:
             return "0"
-        if high is not None and low is not None and high.is_infinite and low.is_infinite:
-            return "oo"
-        return None
+        return "oo" if high.is_infinite and low.is_infinite else None
 
     def leading(self, f: Any) -> list[Step] | None:
         """The leading terms of the expansion at the point."""
         sp = self.sp
         try:
-            expansion = sp.series(f, self.x, self.a, 2)
+            main: Any = self._main_part(f)
         except (ValueError, NotImplementedError, TypeError, sp.PoleError):
             return None
-        main = expansion.removeO()
+        if self._has_corners(f) or self.value.is_infinite or (bool(main.is_zero) and self.value != 0):
+            return None
         if main == f or main.has(sp.Order, sp.nan, sp.zoo) or main.count_ops() > _MOST_OPERATIONS:
             return None
         return [self.step("expansion", _EXPANSION, f, self.value, e=from_sympy(main))]
 
+    def _main_part(self, f: Any) -> Any:
+        return self.sp.series(f, self.x, self.a, 2).removeO()
+
     def steps(self, f: Any) -> list[Step]:
         """The first method that explains the limit, else the bare result."""
         methods: Sequence[Callable[[Any], list[Step] | None]] = (
-            self.continuous, self.cancelled, self.highest_power, self.squeezed, self.logarithmic,
+            self.continuous, self.one_side, self.cancelled, self.highest_power, self.squeezed, self.logarithmic,
             self.vanishing, self.conjugate, self.hospital, self.leading,
         )  # fmt: skip
         for method in methods:
@@ -303,6 +330,14 @@ _HOSPITAL = Message(
 _HOSPITAL_INFINITE = Message(
     en="The form is ∞/∞. By L'Hôpital's rule differentiate numerator and denominator.",
     zh="属 ∞/∞ 型，由洛必达法则，分子分母分别求导。",
+)
+_ONE_SIDE = Message(
+    en="On this side of the point the argument of the absolute value keeps its sign.",
+    zh="在该点的这一侧，绝对值中的式子符号不变。",
+)
+_POLE = Message(
+    en="The denominator tends to zero, the numerator does not: the quotient grows beyond every bound.",
+    zh="分母趋于零而分子不趋于零，故商无限增大。",
 )
 _VANISHING = Message(
     en="The denominator grows without bound, the numerator does not.",

@@ -61,4 +61,8 @@ def _as_float(end: Expr) -> float:
         return float("inf")
     if isinstance(end, Call) and end.head == "neg" and end.args[0] == Symbol("oo"):
         return float("-inf")
-    return float(enclose(end, field="real"))
+    return _middle(enclose(end, field="real"))
+
+
+def _middle(number: Any) -> float:
+    return float(number)

@@ -27,7 +27,7 @@ def by_residues(f: Any, x: Any, a: Any, b: Any) -> Any:
     if half and sp.cancel(f.subs(x, -x) - f) != 0:
         return None
     c = sp.Integer(0) if wave is None else sp.diff(wave.args[0], x)
-    if c != 0 and (wave.args[0].subs(x, 0) != 0 or not c.is_positive):
+    if wave is not None and c != 0 and (wave.args[0].subs(x, 0) != 0 or not c.is_positive):
         return None
     total = _sum_of_residues(rational, x, c)
     if total is None:
