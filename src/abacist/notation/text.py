@@ -1,8 +1,9 @@
 """Expressions as plain text: `canonical` for plans and storage, `display` for answers.
 
 `parse_canonical(canonical(e)) == e` for every expression that the constructors of `core.expr` make.
-`display` differs in collections alone: open intervals `(a, b)`, lists `[a, b]`, unions `A U B`, conjunctions
-and disjunctions in words; `parse` reads all of it, but a closed interval and a list of two look alike.
+`display` differs in collections and quantities: open intervals `(a, b)`, lists `[a, b]`, unions `A U B`, `40 m**2`,
+conjunctions and disjunctions in words; `parse` reads all of it, but a closed interval and a list of two look
+alike, and a unit looks like a factor.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ class _Printer:
         head, args = expr.head, expr.args
         if head == "add":
             return self.sum(args), _SUM
+        if head == "quantity" and self.answer:
+            return f"{self.text(args[0], _TERM)} {self.text(args[1], _TERM)}", _TERM
         if head == "mul":
             return self.product(args)
         if head == "div":
