@@ -66,7 +66,7 @@ PRINTED = [
     (
         call("quantity", number(3), div(symbol("m"), symbol("s"))),
         "quantity(3, m/s)",
-        "quantity(3, m/s)",
+        "3 m/s",
     ),
 ]
 
