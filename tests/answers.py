@@ -8,9 +8,22 @@ from decimal import Decimal, InvalidOperation
 from abacist.checking.equality import compare
 from abacist.core.errors import AbacistError
 
-__all__ = ["same_answer", "same_numbers"]
+__all__ = ["from_sympy", "same_answer", "same_numbers"]
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+
+
+_INTERVAL = re.compile(r"Interval(?:\.(open|Lopen|Ropen))?\(([^(),]+), ([^(),]+)\)")
+_BRACKETS = {"open": "()", "Lopen": "(]", "Ropen": "[)", None: "[]"}
+
+
+def from_sympy(text: str) -> str:
+    """What SymPy prints, in our way: Interval.Lopen(0, 1) is (0, 1], EmptySet is {}."""
+    text = _INTERVAL.sub(lambda m: f"{_BRACKETS[m[1]][0]}{m[2]}, {m[3]}{_BRACKETS[m[1]][1]}", text)
+    union = re.fullmatch(r"Union\((.*)\)", text)
+    if union:
+        text = re.sub(r"(?<=[)\]}]), (?=[(\[{])", " U ", union[1])
+    return "{}" if text == "EmptySet" else text
 
 
 def same_answer(given: str, expected: str) -> bool:

@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +14,13 @@ import pytest
 
 from abacist import pipeline
 from abacist.core.answer import Answer
+from abacist.core.expr import Call
 from abacist.core.language import Language
 from abacist.core.outcome import Outcome
 from abacist.core.registry import actions
-from tests.answers import same_answer
+from abacist.core.value import Exact, Vector
+from abacist.notation.values import answer_text
+from tests.answers import from_sympy, same_answer
 
 PUBLIC = {"sympy", "numpy", "scipy", "mpmath", "flint", "matplotlib"} | set(sys.stdlib_module_names)
 
@@ -75,13 +79,35 @@ def test_script_prints_the_answer(key: str, printed: dict[str, tuple[str, str]])
 
 
 def _says(out: str, answer: Answer) -> bool:
-    """True where the last lines printed are the answer; a number may have more digits, and no unit."""
+    """True where the last lines printed are the answer, one for each thing that was asked for.
+
+    A number may have more digits, SymPy writes intervals in its own way, and a unit may be left out.
+    """
     lines = [line.strip() for line in out.splitlines() if line.strip()]
-    if not lines:
-        return False
-    shown = lines[-1].removeprefix("x = ")
-    without_unit = answer.answer.removesuffix(f" {answer.unit}") if answer.unit else answer.answer
-    return any(same_answer(shown, text) for text in (answer.answer, without_unit))
+    wanted = list(_parts(answer))
+    shown = lines[-len(wanted) :]
+    return len(shown) == len(wanted) and all(
+        any(same_answer(from_sympy(line), text) for text in texts)
+        for line, texts in zip(shown, wanted, strict=True)
+    )
+
+
+def _parts(answer: Answer) -> Iterator[tuple[str, ...]]:
+    """The texts of each output of the plan, with and without its unit."""
+    value, unit = answer.value, answer.unit
+    assert value is not None
+    assert answer.plan is not None
+    items = value.items if isinstance(value, Vector) and len(answer.plan.outputs) > 1 else (value,)
+    for item in items:
+        if isinstance(item, Exact) and isinstance(item.expr, Call) and item.expr.head == "quantity":
+            amount, own = item.expr.args
+            yield (
+                answer_text(Exact(expr=amount), own),
+                answer_text(Exact(expr=amount)),
+            )
+        else:
+            text = answer_text(item)
+            yield (text, f"{text} {unit}") if unit else (text,)
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

@@ -161,6 +161,18 @@ def test_the_plan_is_checked_first() -> None:
         run(node(1, "double", "x +* 2"))
 
 
+def test_a_plan_without_end_is_refused() -> None:
+    with pytest.raises(TooLarge, match="nodes"):
+        run(*(node(n, "double", "x") for n in range(1, 400)))
+
+
+def test_no_time_is_no_answer() -> None:
+    began = time.monotonic()
+    answer = run(*(node(n, "double", "x") for n in range(1, 100)), timeout=1e-9)
+    assert answer.outcome is Outcome.TIMEOUT
+    assert time.monotonic() - began < 2
+
+
 def test_the_same_plan_gives_the_same_answer() -> None:
     times = {"elapsed_ms", "certificates"}
     first, second = (run(node(1, "double", "x")).model_dump(exclude=times) for _ in range(2))

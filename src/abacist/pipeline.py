@@ -18,7 +18,7 @@ from abacist.core.limits import LIMITS
 from abacist.core.outcome import Outcome
 from abacist.core.plan import Plan, Problem
 from abacist.execution.addresses import EQUALITY
-from abacist.execution.asking import alternative, as_language, as_problem
+from abacist.execution.asking import alternative, as_language, as_problem, check_plan
 from abacist.execution.budget import Budget
 from abacist.execution.executor import Executor, default_executor
 from abacist.execution.nodes import Result, arguments_of, passed_on, put_in, result_of
@@ -111,7 +111,7 @@ def equal(
 
 def _walk(plan: Plan, executor: Executor | None, timeout: float | None) -> list[Result]:
     """The results of the nodes in order, as far as they can be computed."""
-    plan.check()
+    check_plan(plan)
     for node in plan.nodes:
         arguments_of(node)
     executor = executor or default_executor()

@@ -378,6 +378,26 @@ def test_a_file_of_problems(tmp_path: Path) -> None:
     assert abacist("verify", "-", stdin=json.dumps(answers[0])).code == 0
 
 
+def test_an_interrupted_file_goes_on(tmp_path: Path) -> None:
+    source, target = tmp_path / "problems.jsonl", tmp_path / "answers.jsonl"
+    lines = [json.dumps({"id": n, "problem": f"{n} + {n}"}) for n in range(400)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    words = [*COMMAND, "solve", "--file", str(source), "--out", str(target), "--workers", "2"]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, env=environment())
+    while process.poll() is None and not (target.exists() and target.stat().st_size > 5_000):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    if process.returncode != 0:  # on a very fast machine all may have been done before
+        assert process.returncode == 130
+        assert b"goes on from here" in err
+        assert b"Traceback" not in err
+    subprocess.run(words, check=True, env=environment(), timeout=60)
+    answers = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [answer["id"] for answer in answers] == list(range(400))
+    assert [answer["answer"] for answer in answers] == [str(2 * n) for n in range(400)]
+
+
 def test_file_and_out_belong_together(tmp_path: Path) -> None:
     run = abacist("solve", "--file", str(tmp_path / "x.jsonl"))
     assert run.code == 2

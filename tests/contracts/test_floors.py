@@ -32,7 +32,8 @@ ROOMS_OF = {
         ),
         frozenset({"apps", "engines", "store"}),
     ),
-    **dict.fromkeys(("typer", "rich"), frozenset({"apps"})),
+    "typer": frozenset({"apps"}),
+    "rich": frozenset({"apps", "explain"}),
 }
 
 

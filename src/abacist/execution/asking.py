@@ -9,7 +9,9 @@ from abacist.core.language import Language, Message, language_of
 from abacist.core.limits import LIMITS
 from abacist.core.plan import Plan, Problem
 
-__all__ = ["alternative", "as_language", "as_problem"]
+__all__ = ["alternative", "as_language", "as_problem", "check_plan"]
+
+_MOST_NODES = 200
 
 
 def as_problem(problem: str | Problem, language: Language | str | None = None) -> Problem:
@@ -57,6 +59,19 @@ def as_language(language: Language | str) -> Language:
                 zh=f"没有语言 {language!r}，请选择 en 或 zh",
             )
         ) from None
+
+
+def check_plan(plan: Plan) -> None:
+    """Raises `PlanError` for a plan that is no acyclic graph, `TooLarge` for one of too many nodes."""
+    if len(plan.nodes) > _MOST_NODES:
+        given = len(plan.nodes)
+        raise TooLarge(
+            Message(
+                en=f"the plan has {given} nodes; the limit is {_MOST_NODES}",
+                zh=f"计划有 {given} 个结点，上限为 {_MOST_NODES}",
+            )
+        )
+    plan.check()
 
 
 def alternative(plan: Plan, reading: int) -> Plan:

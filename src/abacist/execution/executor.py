@@ -28,10 +28,14 @@ __all__ = ["Executor", "InProcess", "InWorkers", "default_executor"]
 
 
 class Executor(Protocol):
-    """Calls `target` ("module:function") on a text within `deadline` seconds; never raises."""
+    """Calls `target` ("module:function") on a text within `deadline` seconds."""
 
     def call(self, target: str, text: str, deadline: float) -> Report:
-        """How it ended; `value` is the text that the target returned."""
+        """How it ended; `value` is the text that the target returned.
+
+        What the target raises is in the report. Raises `QueueFull`, and `ConfigError` where no process
+        can be started.
+        """
         ...
 
 

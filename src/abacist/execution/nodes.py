@@ -52,9 +52,9 @@ class Result:
 
     @property
     def level(self) -> Level:
-        """The weakest of its certificates; `computed` where no claim asserts its value."""
+        """The weakest of its certificates; `computed` at most where no claim states its value."""
         level = Level.weakest([certificate.verdict for certificate in self.certificates])
-        return max(level, level if self.is_bound else Level.COMPUTED, key=list(Level).index)
+        return level if self.is_bound else max(level, Level.COMPUTED, key=list(Level).index)
 
 
 def arguments_of(node: Node) -> Record:
@@ -124,6 +124,8 @@ def passed_on(result: Result) -> Expr | None:
 
 def compute(node: Node, arguments: Record, executor: Executor, budget: Budget) -> Solution:
     """What the action returns; where it was ended or raised an error, a solution that says so."""
+    if budget.is_spent:
+        return Solution(outcome=Outcome.TIMEOUT)
     task = {
         "action": node.action,
         "module": find_action(node.action).module,

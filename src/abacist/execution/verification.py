@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from abacist.core.answer import Answer, Certificate
 from abacist.core.claim import Claim
-from abacist.core.errors import PlanError
+from abacist.core.errors import AbacistError, PlanError
 from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.model import Record
@@ -65,7 +65,11 @@ def _other_reading(answer: Answer) -> Iterator[Message]:
 
     if answer.plan is None or not answer.problem.strip():
         return
-    plan = read(Problem(text=answer.problem, language=answer.language)).plan
+    try:
+        plan = read(Problem(text=answer.problem, language=answer.language)).plan
+    except AbacistError as error:
+        yield error.message
+        return
     if plan is None:
         return
     others = (each.alternative for each in plan.assumptions)

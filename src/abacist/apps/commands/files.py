@@ -30,7 +30,11 @@ def solve_file(
     total = sum(1 for _ in rows(file))
     size = workers or os.cpu_count() or 1
     bar = Progress(
-        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console(stderr=True)
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console(stderr=True),
+        disable=not sys.stderr.isatty(),
     )
     with Pool(size, memory_limit=LIMITS.worker_bytes, preload=PRELOAD_ALL) as pool:
         executor = InWorkers(pool)
