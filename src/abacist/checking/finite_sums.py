@@ -9,10 +9,12 @@ Source: Graham, Knuth and Patashnik, Concrete Mathematics, 2nd ed., sections 2.6
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
+from abacist.checking.bounded_degree import by_bounded_degree
 from abacist.checking.constant_equality import compare_constants
 from abacist.checking.defined_terms import defined_from, is_natural
 from abacist.checking.elementary_forms import is_identity
@@ -23,7 +25,7 @@ from abacist.checking.sum_parts import Part, explicit, samples, substituted
 from abacist.checking.term_ratios import slope_of
 from abacist.core.answer import Finding
 from abacist.core.claim import SumOf
-from abacist.core.expr import Call, Expr, Number, Symbol, add, mul, neg, number
+from abacist.core.expr import Call, Expr, Symbol, add, mul, neg, number
 from abacist.core.outcome import Verdict
 
 __all__ = ["check_finite"]
@@ -32,7 +34,8 @@ _MOST_TERMS = 20_000
 _MOST_EXPLICIT = 400
 _TRIED = 8
 _FEW = 3
-_MOST_DEGREE = 40
+_NEAR = (1, 2, 3, 4)
+_FAR = (5, 6, 7, 8, 13, 29, 61, 120)
 
 
 def check_finite(claim: SumOf) -> Finding:
@@ -168,30 +171,44 @@ def _sampled(agreed: int) -> Finding:
 
 def _by_induction(claim: SumOf) -> Finding:
     """The upper bound runs; see the module's page."""
-    assert claim.value is not None
     runner = _runner(claim)
     if runner is None:
         return undecided("neither bound is a symbol that runs through the whole numbers")
     name, step, offset = runner
-    first = _first(claim, name, step, offset)
-    wrong, agreed = _enumerated(claim, name, step, offset, first)
+    first = _first(claim, step, offset)
+    wrong, agreed = _enumerated(claim, name, step, first, _NEAR)
     if wrong:
         return refuted(wrong)
     if agreed < _FEW:
         return undecided("too few values of the bound could be enumerated")
     if name in claim.term.free_symbols():
-        return _of_bounded_degree(claim, name, step, offset, first) or _sampled(agreed)
-    if not _is_defined(claim, name, first):
-        return _sampled(agreed)
-    if not _steps(claim, name, step, offset) or not _starts(claim, name, step, offset, first):
-        return _sampled(agreed)
+        found = by_bounded_degree(claim, name, step, offset, first)
+    else:
+        found = _induction(claim, name, step, offset, first)
+    if found is not None:
+        return found
+    wrong, more = _enumerated(claim, name, step, first, _FAR)
+    return refuted(wrong) if wrong else _sampled(agreed + more)
+
+
+def _induction(
+    claim: SumOf, name: str, step: int, offset: Fraction | None, first: int | None
+) -> Finding | None:
+    """The proof, where its three parts succeed."""
+    if not (
+        _is_defined(claim, name, first)
+        and _steps(claim, name, step)
+        and _starts(claim, name, step, offset, first)
+    ):
+        return None
+    last = "V({n}) - V({n} - 1) is the last term"
+    if claim.operation == "product":
+        last = "V({n})/V({n} - 1) is the last factor"
     return finding(
         Verdict.PROVED,
         en="induction on the upper bound: right for the first, and each step adds the last term, as an exact identity",
         zh="对上限归纳：首项成立，且每步增量恰为末项（精确恒等式）",
-        step=f"V({name}) - V({name} - 1) is the last term"
-        if claim.operation == "sum"
-        else f"V({name})/V({name} - 1) is the last factor",
+        step=last.replace("{n}", name),
     )
 
 
@@ -209,7 +226,7 @@ def _runner(claim: SumOf) -> tuple[str, int, Fraction | None] | None:
     return None
 
 
-def _first(claim: SumOf, name: str, step: int, offset: Fraction | None) -> int | None:
+def _first(claim: SumOf, step: int, offset: Fraction | None) -> int | None:
     """The first value of the name for which there is a term; None for a lower bound with symbols."""
     if offset is None:
         return None
@@ -221,13 +238,13 @@ def _first(claim: SumOf, name: str, step: int, offset: Fraction | None) -> int |
 
 
 def _enumerated(
-    claim: SumOf, name: str, step: int, offset: Fraction | None, first: int | None
+    claim: SumOf, name: str, step: int, first: int | None, counts: Sequence[int]
 ) -> tuple[str, int]:
     """Compares for a few values of the bounds; parameters are sampled."""
     assert claim.value is not None
     agreed = 0
     lowers = claim.lower.free_symbols()
-    for count in range(1, _TRIED + 1):
+    for count in counts:
         start: dict[str, Fraction] = {}
         if first is None:
             start = dict.fromkeys(lowers, Fraction(2 + count % 3))
@@ -258,7 +275,7 @@ def _first_after(low: int, rest: Expr, step: int) -> int:
     return ceil((low - offset) / step)
 
 
-def _steps(claim: SumOf, name: str, step: int, offset: Fraction | None) -> bool:
+def _steps(claim: SumOf, name: str, step: int) -> bool:
     """V(n) − V(n − 1) is the sum of the last terms, identically."""
     assert claim.value is not None
     before = claim.value.substitute({name: add(Symbol(name), number(-1))})
@@ -322,68 +339,3 @@ def _divides(expr: Expr, name: str) -> bool:
         )
         for node in expr.walk()
     )
-
-
-# terms in which the bound occurs
-
-
-def _of_bounded_degree(
-    claim: SumOf, name: str, step: int, offset: Fraction | None, first: int | None
-) -> Finding | None:
-    """A polynomial term in index and bound sums to a polynomial of bounded degree: enough values prove it."""
-    assert claim.value is not None
-    if first is None or offset is None or claim.operation != "sum":
-        return None
-    degree = _total_degree(claim.term, (claim.index, name))
-    try:
-        value = polynomial_in(claim.value, name)
-        low = whole(compile_term(claim.lower, "")(Fraction(0)))
-    except (NotExact, ZeroDivisionError):
-        return None
-    if degree is None or degree > _MOST_DEGREE or claim.lower.free_symbols():
-        return None
-    needed = max(degree + 1, value.degree()) + 1
-    for at in range(first, first + needed):
-        fixed: dict[str, Expr] = {name: number(at)}
-        term = compile_term(claim.term.substitute(fixed), claim.index)
-        high = step * at + offset
-        total = sum((term(Fraction(k)) for k in range(low, int(high) + 1)), Fraction(0))
-        found = compile_term(claim.value, name)(Fraction(at))
-        if found != total:
-            return refuted(f"for {name} = {at} the sum is {total}")
-    return finding(
-        Verdict.PROVED,
-        en="both sides are polynomials of bounded degree in the bound and agree at enough values",
-        zh="两边都是上限的有界次多项式，且在足够多的值处相等",
-        values=str(needed),
-        degree=str(max(degree + 1, value.degree())),
-    )
-
-
-def _total_degree(expr: Expr, names: tuple[str, str]) -> int | None:
-    """A bound on the degree of a polynomial with rational coefficients; None where it is none."""
-    if isinstance(expr, Number):
-        return 0
-    if isinstance(expr, Symbol):
-        return 1 if expr.name in names else None
-    assert isinstance(expr, Call)
-    degrees = [_total_degree(arg, names) for arg in expr.args]
-    known = [d for d in degrees if d is not None]
-    if len(known) < len(degrees):
-        return None
-    if expr.head == "add":
-        return max(known)
-    if expr.head in ("mul", "neg"):
-        return sum(known)
-    if expr.head == "div":
-        return known[0] if known[1] == 0 and not _is_zero(expr.args[1]) else None
-    if expr.head == "pow" and isinstance(expr.args[1], Number) and is_natural(expr.args[1]):
-        return known[0] * int(expr.args[1].value)
-    return None
-
-
-def _is_zero(expr: Expr) -> bool:
-    try:
-        return compile_term(expr, "")(Fraction(0)) == 0
-    except (NotExact, ZeroDivisionError):
-        return True

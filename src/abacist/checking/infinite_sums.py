@@ -74,6 +74,8 @@ def exact_sum(part: Part, lower: Expr, contracts: Callable[[Expr], bool]) -> Exp
     """
     if not _is_defined(part, lower):
         return None
+    if is_identity(part.term, number(0)):
+        return number(0)
     rational = telescoped(part, lower)
     if rational is not None:
         return rational

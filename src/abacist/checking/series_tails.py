@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from abacist.checking.elementary_forms import is_identity
 from abacist.checking.germ_composition import sign_of
 from abacist.checking.germs import Germ, Germs
 from abacist.checking.one_sided import germ_of
@@ -65,9 +66,13 @@ def classes_of(term: Expr, name: str) -> list[Expr]:
         return [term]
     size = len(found)
     for period in range(1, size + 1):
-        if size % period == 0 and all(found[r] == found[r % period] for r in range(size)):
+        if size % period == 0 and all(_same(found[r], found[r % period]) for r in range(size)):
             return found[:period]
     return found
+
+
+def _same(a: Expr, b: Expr) -> bool:
+    return a == b or is_identity(a, b)
 
 
 def tail(term: Expr, name: str, least: int) -> list[Convergent] | Divergent:
