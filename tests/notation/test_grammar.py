@@ -75,6 +75,10 @@ def test_a_name_is_read_alike_in_the_whole_formula() -> None:
     assert canonical(parse("x'(t) = x(t) + x(t-1)")) == "x'(t) = x(t) + x(t - 1)"
 
 
+def test_i_counts_below_a_name() -> None:
+    assert canonical(parse("y_{i+1} = y_i + 1")) == "y(i + 1) = y(i) + 1"
+
+
 def test_slices_of_tokens() -> None:
     source = "Solve x^2 = 4 now"
     tokens = tokenize(source)

@@ -251,6 +251,8 @@ class Factors(Commands):
             self.jump(end)
             return call("conj", call("transpose", left)) if count % 2 else left
         if sign.text[:1] == "'" and sign.kind is Kind.OPERATOR:
+            if first.kind is Kind.NUMBER:
+                raise self.unexpected()
             self.jump(end)
             return self.primed_by(left, len(sign.text))
         return None

@@ -137,10 +137,14 @@ class Commands(Calculus):
         """The conjugate; \\overline{ab} could be a number of two digits, \\overline{A} a complement."""
         command = self.advance()
         inside = [token.kind for token in self.tokens[self.i + 1 : self.i + 3]]
-        if self.token.text == "{" and (
-            inside == [Kind.NAME, Kind.NAME]
-            or inside[:1] == [Kind.NUMBER]
-            or (self.peek().text.isupper() and inside[1:] == [Kind.CLOSE])
+        digits = self.token.kind is Kind.NUMBER
+        if digits or (
+            self.token.text == "{"
+            and (
+                inside == [Kind.NAME, Kind.NAME]
+                or inside[:1] == [Kind.NUMBER]
+                or (self.peek().text.isupper() and inside[1:] == [Kind.CLOSE])
+            )
         ):
             raise self.ambiguous(
                 "the conjugate, a complement or digits?", "是共轭、补集还是各位数字？", command
@@ -151,19 +155,19 @@ class Commands(Calculus):
         """0.8\\overline{3}, behind the numeral: the decimals below the line repeat for ever."""
         index = self.i + (self.token.text == ".")
         tokens = self.tokens
-        if (
-            tokens[index].text != r"\overline"
-            or tokens[index].blank
-            or tokens[index + 1].text != "{"
-        ):
+        if tokens[index].text != r"\overline" or tokens[index].blank:
             return None
-        digits = tokens[index + 2].text
-        if not digits.isdecimal() or tokens[index + 3].text != "}" or len(digits) > _MOST_REPEATED:
+        braced = tokens[index + 1].text == "{"
+        digits = tokens[index + 1 + braced].text
+        most = _MOST_REPEATED if braced else 1
+        if not digits.isdecimal() or len(digits) > most or len(numeral) > _MOST_REPEATED:
+            return None
+        if braced and tokens[index + 3].text != "}":
             return None
         whole, _, part = numeral.partition(".")
         if (index == self.i) == (not part):
             return None
-        self.jump(index + 4)
+        self.jump(index + (4 if braced else 2))
         scale, period = 10 ** len(part), 10 ** len(digits) - 1
         return number(Fraction(int(whole + part) * period + int(digits), scale * period))
 

@@ -44,7 +44,7 @@ _NEVER_OF_SYMBOLS = frozenset("x t n".split())
 _NUMERIC = frozenset(
     {"-", "+", "pi", "/", "*", "{", "}", "√", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"}
 )
-_DIGITS = re.compile(r"[A-Za-z](?:0[0-9]+|[0-9]{3,})")
+_DIGITS = re.compile(r"[A-Za-z](?:0[0-9]+|[0-9]{3,}|[0-9]+_[0-9]+)")
 _TIMES = frozenset({"t", "tau", "s"})
 _GREEK_NAMES = frozenset(GREEK.values())
 _HEADS = frozenset(HEADS) | {"open"}
@@ -139,7 +139,9 @@ class Names(Functions):
         return name in self.functions or "sequence" in self.uses().get(name, ())
 
     def index_of(self, index: str) -> Expr:
-        """The number or symbol below a name."""
+        """The number or symbol below a name; `i` counts there."""
+        if index == "i":
+            return Symbol("i")
         return number(index) if index.isdecimal() else self.symbol_of(index)
 
     def indexed(self, token: Token) -> Expr:
@@ -153,7 +155,11 @@ class Names(Functions):
             return self.symbol_of(f"{token.text}_{single.text}")
         if not braced:
             raise self.unexpected()
+        if token.text in CONSTANT_NAMES:
+            raise self.unexpected()
+        self.bound.append("i")
         index = self.lowered()
+        self.bound.pop()
         if is_collection(index):
             raise self.unexpected()
         return call("apply", Symbol(token.text), index)

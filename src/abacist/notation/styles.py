@@ -1,5 +1,6 @@
 """Names in a style of LaTeX: \\mathrm{d}, \\operatorname{sgn}, \\mathbb{R}, \\mathit{speed}, \\mathbf{v}, \\text{if}.
 
+Several letters are one name in \\mathit, and in other styles where they are a function: \\mathrm{ax} is refused.
 An upright letter that is a unit's sign, \\mathrm{m}, is none: it is more likely a unit than a variable.
 """
 
@@ -9,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from abacist.notation.lexer import Kind, Token
-from abacist.notation.vocabulary import UNIT_NAMES
+from abacist.notation.vocabulary import FUNCTION_NAMES, UNIT_NAMES
 
 __all__ = ["BOLD", "STYLES", "styled"]
 
@@ -25,6 +26,7 @@ BOLD = frozenset(r"\mathbf \boldsymbol \bm \bold".split())
 _WORDS = frozenset({"if", "otherwise", "and", "or", "for", "when", "else"})
 _UPRIGHT_UNITS = frozenset("m s g h N J W K A V L l t F H T".split())
 _BLACKBOARD = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals", "C": "Complexes"}
+_NAMING = frozenset({r"\mathit", r"\mathsf", r"\mathtt"})
 _UPRIGHT_DIFFERENTIAL = re.compile("d[A-Za-z]")
 
 
@@ -80,6 +82,9 @@ def _name_of(style: str, text: str, inner: Sequence[Token]) -> tuple[Kind, str] 
     if style in BOLD and text in ("e", "i"):
         return None
     if not text.isascii() or not text.isalnum() or not text[0].isalpha():
+        return None
+    known = text in FUNCTION_NAMES or len(text) == 1 or style in _NAMING
+    if not known or (style == r"\operatorname" and text not in FUNCTION_NAMES):
         return None
     if style == r"\mathrm" and text in _UPRIGHT_UNITS | UNIT_NAMES and text not in ("T",):
         return None

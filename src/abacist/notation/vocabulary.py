@@ -149,7 +149,7 @@ BARE_FUNCTIONS: dict[str, str] = {
 FUNCTION_NAMES: dict[str, str] = {
     **{name: name for name in FUNCTIONS},
     **BARE_FUNCTIONS,
-    "log2": "log2", "log10": "log10", "cbrt": "cbrt", "ceiling": "ceil", "rk": "rank", "tr": "trace",
+    "log2": "log2", "log10": "log10", "cbrt": "cbrt", "ceiling": "ceil", "rk": "rank", "tr": "trace", "Tr": "trace",
     "Re": "re", "Im": "im", "Gamma": "gamma", "conjugate": "conj", "adj": "adjugate", "Abs": "abs",
     "Max": "max", "Min": "min", "LambertW": "lambertw",
 }  # fmt: skip
