@@ -48,6 +48,7 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{each}”" for each in words)
 
 
+_AND_THEN = Message(en="; ", zh="；")
 _LEFT_OVER = Message(en="Not understood: {words}", zh="未能理解的部分：{words}")
 
 
@@ -72,7 +73,9 @@ def assemble(
         assumptions=plan.assumptions,
         certificates=tuple(each for result in results for each in result.certificates),
         notes=(*notes, *_notes(plan, results)),
-        method=" ".join(each.method.render(language) for each in solutions if each.method),
+        method=_AND_THEN.render(language).join(
+            dict.fromkeys(each.method.render(language) for each in solutions if each.method)
+        ),
     )
     if not outcome.is_answer:
         return answer.model_copy(

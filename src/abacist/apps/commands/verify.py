@@ -18,8 +18,8 @@ from abacist.core.limits import LIMITS
 __all__ = ["HELP", "verify"]
 
 HELP = (
-    "Check an answer that `solve --json` printed, from its claims alone.",
-    "仅凭结论重新核验由 `solve --json` 输出的答案。",
+    "Check an answer that `solve --json` printed, from its claims alone; steps and code are not checked.",
+    "仅凭结论重新核验由 `solve --json` 输出的答案；不核验步骤与代码。",
 )
 _CHARACTERS = 10_000_000
 
