@@ -93,11 +93,11 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
 
 
 def _is_bare(request: Derivation) -> bool:
-    """True where a demand is a mere formula, which asks for something only where nothing else does."""
+    """True where a demand is mere formulas, which ask for something only where nothing else does."""
     parts = [part for filled in request.filled for part in filled.parts]
-    if len(parts) != 1 or (parts[0].start, parts[0].end) != (request.start, request.end):
+    if not parts or (parts[0].start, parts[-1].end) != (request.start, request.end):
         return False
-    return parts[0].leaf is not None or (parts[0].phrase is not None and _is_bare(parts[0]))
+    return all(part.leaf is not None or _is_bare(part) for part in parts)
 
 
 _ASKING = frozenset(
@@ -295,6 +295,7 @@ class _Defined:
     name: str
     parameters: tuple[str, ...]
     value: Expr | Made
+    is_function: bool = False
 
 
 def _definition(given: Given) -> _Defined | None:
@@ -309,7 +310,8 @@ def _definition(given: Given) -> _Defined | None:
         body = function_body(term.expr)
         if body is not None:
             name, parameters, value = body
-            return _Defined(name, tuple(parameters), value)
+            is_function = not isinstance(term.expr.args[0], Symbol)
+            return _Defined(name, tuple(parameters), value, is_function)
     return None
 
 
@@ -372,8 +374,9 @@ def _expand(expr: Expr, defined: _Defined, value: Expr) -> Expr:
         return node
 
     expanded = expr.rebuild(change)
-    if defined.name in CONSTANTS:
-        return expanded
+    stands_alone = expr == Symbol(defined.name)
+    if defined.name in CONSTANTS or (defined.is_function and not stands_alone):
+        return expanded  # the name of a function is no factor
     return expanded.substitute({defined.name: value})
 
 

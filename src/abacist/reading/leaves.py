@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Call, Expr, Number, Symbol, call, number
+from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, call, number
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.quantities import unit_named
@@ -71,12 +71,27 @@ def find_leaves(
 ) -> list[Leaf]:
     """Every formula, quantity and numeral in the text; see `math_runs` for `words` and `breaks`."""
     leaves: list[Leaf] = []
+    functions = _defined_functions(tokens)
     for run in math_runs(tokens, words, breaks):
         for start, end in _spans(tokens, run):
-            leaves.extend(_formulas(tokens, source, start, end))
+            leaves.extend(_formulas(tokens, source, start, end, functions))
     leaves.extend(_quantities(tokens, leaves))
     leaves.extend(_numerals(tokens))
     return leaves
+
+
+def _defined_functions(tokens: Sequence[Token]) -> frozenset[str]:
+    """Names that the text defines as functions, `a(b) = …`: everywhere in it a( then applies a."""
+    found: set[str] = set()
+    for index in range(len(tokens) - 4):
+        name, opened, parameter, closed, sign = tokens[index : index + 5]
+        if (
+            name.kind is Kind.NAME
+            and (opened.text, closed.text, sign.text) == ("(", ")", "=")
+            and parameter.kind is Kind.NAME
+        ):
+            found.add(name.text)
+    return frozenset(found)
 
 
 def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
@@ -128,10 +143,12 @@ def _article_of_noun(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index + 1].kind is Kind.WORD and tokens[index + 1].blank
 
 
-def _formulas(tokens: Sequence[Token], source: str, start: int, end: int) -> Iterator[Leaf]:
+def _formulas(
+    tokens: Sequence[Token], source: str, start: int, end: int, functions: frozenset[str]
+) -> Iterator[Leaf]:
     units = frozenset(token.text for token in tokens[start:end]) & UNIT_NAMES
     try:
-        expr = parse_tokens(tokens[start:end], source, variables=units)
+        expr = parse_tokens(tokens[start:end], source, functions=functions, variables=units)
     except AbacistError:
         return
     cost = 0.6 if _article(tokens, start) and end - start > 1 else 0.0
@@ -151,7 +168,7 @@ def types_of(expr: Expr) -> tuple[str, ...]:
     if isinstance(expr, Number):
         return ("Integer",) if expr.value.denominator == 1 else ("Number",)
     if isinstance(expr, Symbol):
-        return ("Number",) if expr.name in ("pi", "E", "oo") else ("Symbol",)
+        return ("Number",) if expr.name in CONSTANTS else ("Symbol",)
     assert isinstance(expr, Call)
     kinds = _TYPE_OF_HEAD.get(expr.head)
     if kinds is not None:

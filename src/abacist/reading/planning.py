@@ -66,6 +66,8 @@ class _Planner:
             return term
         expr = term.expr.substitute(renamed).rebuild(_one_form)
         if term.place == "Function":
+            if not expr.names() and "variable" not in args:
+                raise Unread("a function is asked about, but nothing in it varies")
             defined = function_body(expr)
             if defined is not None:
                 if "variable" in declared.arguments.model_fields and len(defined[1]) == 1:

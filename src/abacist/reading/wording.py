@@ -17,6 +17,7 @@ from abacist.core.language import Language
 from abacist.core.phrase import Formula, Phrase, is_subtype
 from abacist.core.registry import actions, notions
 from abacist.notation.grammar import parse_canonical
+from abacist.notation.nouns import shown_name
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
 
 __all__ = ["words_for"]
@@ -43,7 +44,7 @@ def words_for(value: Expr, wanted: str, language: Language, say: Said) -> list[s
     for pattern in _patterns().get(_outline(value), ()):
         if not any(is_subtype(pattern.phrase.yields, kind) for kind in (wanted, *_wrapped(wanted))):
             continue
-        found = _match(pattern, value)
+        found = _match(pattern, value, language)
         if found is None:
             continue
         for template in pattern.phrase.templates(language):
@@ -117,7 +118,7 @@ def _outline(expr: Expr) -> str:
     )
 
 
-def _match(pattern: _Pattern, value: Expr) -> dict[str, Expr | str] | None:
+def _match(pattern: _Pattern, value: Expr, language: Language) -> dict[str, Expr | str] | None:
     """What fills the holes so that the pattern is the value."""
     found: dict[str, Expr] = {}
     if not _unify(pattern, pattern.formula, value, found):
@@ -125,7 +126,9 @@ def _match(pattern: _Pattern, value: Expr) -> dict[str, Expr | str] | None:
     filled: dict[str, Expr | str] = {name: found[name] for name in pattern.holes}
     for key, template in pattern.named.items():
         name = found.get(key)
-        words = _words_of(template, name.name) if isinstance(name, Symbol) else None
+        words = None
+        if isinstance(name, Symbol):
+            words = _words_of(template, shown_name(name.name, language))
         if words is None:
             return None
         filled.update(words)
