@@ -109,9 +109,11 @@ def outputs(path: Path) -> Iterator[tuple[Block, str]]:
 
 def _environment(path: Path, folder: Path) -> dict[str, str]:
     """A terminal of 80 columns without colours, in the language of the document."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
+    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
     return {
         **kept,
+        "PATH": os.pathsep.join(programs),  # `python3` is the one with the public libraries
         "LC_ALL": "zh_CN.UTF-8" if ".zh" in path.suffixes else "C.UTF-8",
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(ROOT / "src"),

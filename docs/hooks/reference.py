@@ -172,10 +172,11 @@ def _type(described: Mapping[str, Any], schema: Mapping[str, Any], text: str) ->
     if "anyOf" in described:
         kinds = [each for each in described["anyOf"] if each.get("type") != "null"]
         return " or ".join(_type(each, schema, text) for each in kinds)
-    kind = described.get("type", "")
+    kind: str = described.get("type", "")
     if kind == "array":
         return f"list of: {_type(described.get('items', {}), schema, text)}"
-    return {"string": text, "boolean": "`true` or `false`"}.get(kind, kind)
+    named: dict[str, str] = {"string": text, "boolean": "`true` or `false`"}
+    return named.get(kind, kind)
 
 
 def _phrases(action: Action) -> Iterator[str]:
