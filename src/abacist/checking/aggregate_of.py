@@ -25,7 +25,7 @@ _MOST = 20_000
 @checker("aggregate_of")
 def check(claim: AggregateOf) -> Finding:
     """Decides the claim by exact arithmetic; see the module's page."""
-    from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue
+    from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
 
     try:
         return _decide(claim)
@@ -71,7 +71,12 @@ def _decide(claim: AggregateOf) -> Finding:
     found = _OPERATIONS[claim.operation](values, read)
     stated = read(claim.value)
     verdict = Verdict.PROVED if bool(found == stated) else Verdict.REFUTED
-    return _finding(verdict, members=str(len(values)), found=str(found)[:200])
+    return _finding(verdict, members=str(len(values)), found=_shown(found))
+
+
+def _shown(value: Any) -> str:
+    text = str(value) if type(value).__name__ == "fmpq" else repr(value)
+    return text[:200]
 
 
 def _entries(members: Expr) -> tuple[Expr, ...]:

@@ -204,10 +204,15 @@ def _rivals_of_nothing(claim: CongruenceOf) -> range:
 
 
 def _is_bound(condition: Expr, unknown: str) -> bool:
-    """A comparison of the unknown itself with a number."""
+    """A comparison of the unknown itself with a number, or its membership in an interval."""
+    if not isinstance(condition, Call):
+        return False
+    if condition.head == "in":
+        member, region = condition.args
+        is_interval = isinstance(region, Call) and region.head.startswith("interval")
+        return member == Symbol(unknown) and is_interval
     return (
-        isinstance(condition, Call)
-        and condition.head in ("lt", "le", "gt", "ge")
+        condition.head in ("lt", "le", "gt", "ge")
         and Symbol(unknown) in condition.args
         and any(unknown not in arg.free_symbols() for arg in condition.args)
     )

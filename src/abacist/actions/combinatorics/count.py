@@ -28,13 +28,14 @@ from abacist.core.answer import Solution
 from abacist.core.claim import CountOf
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Expr, add, call, eq, mul, number, symbol
-from abacist.core.language import Message
+from abacist.core.language import Language, Message
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.core.phrase import Slot
 from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact
+from abacist.notation.nouns import shown_name
 
 __all__ = ["Arguments", "count"]
 
@@ -79,7 +80,8 @@ class Arguments(Record):
 def count(arguments: Arguments) -> Solution:
     """The number of ways; see the module's page."""
     try:
-        selection = Selection.of(arguments.selection)
+        given = Selection.of(arguments.selection)
+        selection = given if arguments.conditions else given.together()
         cases = splits(selection, arguments.conditions, bounded=not arguments.repetition)
         total = sum(_ways(case, selection, arguments) for case in cases)
     except Unsupported as error:
@@ -88,8 +90,8 @@ def count(arguments: Arguments) -> Solution:
     except TooLarge as error:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(error.message,))
     claim = CountOf(
-        pools=selection.pools,
-        choose=selection.choose,
+        pools=given.pools,
+        choose=given.choose,
         conditions=arguments.conditions,
         ordered=arguments.ordered,
         repetition=arguments.repetition,
@@ -171,21 +173,27 @@ def _steps(
 
 
 def _cases_step(selection: Selection, arguments: Arguments, cases: Sequence[Sequence[int]]) -> Step:
-    joined = call("and", *arguments.conditions) if len(arguments.conditions) > 1 else None
-    condition = joined or (arguments.conditions[0] if arguments.conditions else None)
+    conditions = arguments.conditions
+    joined = call("and", *conditions) if len(conditions) > 1 else (*conditions, None)[0]
     named = call("tuple", *(symbol(name) for name, _ in selection.pools))
-    if condition is None:
+    values = {"k": number(len(cases)), **_in_both("names", named)}
+    if joined is None:
         says = Message(
             en="How many are chosen of each kind, {names}: {k} cases.",
-            zh="按各类选取的个数 {names} 分类，共 {k} 种情形。",
+            zh="按各类选取的个数 {names_zh} 分类，共 {k} 种情形。",
         )
-        return Step(rule="cases", says=says, values={"names": named, "k": number(len(cases))})
+        return Step(rule="cases", says=says, values=values)
     says = Message(
         en="How many are chosen of each kind, {names}: {k} cases satisfy {c}.",
-        zh="按各类选取的个数 {names} 分类，满足 {c} 的有 {k} 种情形。",
+        zh="按各类选取的个数 {names_zh} 分类，满足 {c_zh} 的有 {k} 种情形。",
     )
-    values = {"names": named, "k": number(len(cases)), "c": condition}
-    return Step(rule="cases", says=says, values=values)
+    return Step(rule="cases", says=says, values={**values, **_in_both("c", joined)})
+
+
+def _in_both(key: str, expr: Expr) -> dict[str, Expr]:
+    """An expression with the names of things in English, and under a key of its own in Chinese."""
+    chinese = {name: symbol(shown_name(name, Language.ZH)) for name in expr.free_symbols()}
+    return {key: expr, f"{key}_zh": expr.substitute(dict(chinese))}
 
 
 def _case_step(case: Sequence[int], selection: Selection, arguments: Arguments) -> Step:
@@ -194,12 +202,11 @@ def _case_step(case: Sequence[int], selection: Selection, arguments: Arguments) 
     ]
     formula = _formula(case, selection, arguments)
     ways = number(_ways(case, selection, arguments))
-    says = Message(en="Case {case}: the choices multiply.", zh="情形 {case}：各步选法相乘。")
-    shown = parts[0] if len(parts) == 1 else call("and", *parts)
+    says = Message(en="Case {case}: the choices multiply.", zh="情形 {case_zh}：各步选法相乘。")
     return Step(
         rule="multiplication principle",
         says=says,
-        values={"case": shown},
+        values=_in_both("case", parts[0] if len(parts) == 1 else call("and", *parts)),
         before=formula if formula != ways else None,
         after=ways,
     )

@@ -146,6 +146,10 @@ _REQUESTS = (
     ),
     Phrase(
         "Request",
+        en=(
+            "how many arrangements are there",
+            f"how many {_DIFFERENT} (ordered)? (arrangements|orders|permutations) (are there|are possible)?",
+        ),
         zh=("(问)?(一共|总共|共|则)?有(多少|几)种(不同的)?(排法|站法|排列方法|排列)",),
         means=Make(_NAME, ordered=Constant(True)),
         cost=0.1,
@@ -344,18 +348,18 @@ EXAMPLES = (
         source="C(8, 3)",
     ),
     Example(
-        en="How many ways are there to choose 4 cards from 6 red cards and 5 black cards "
-        "with more red cards than black cards?",
-        zh="从6本小说和5本诗集中取4本，小说比诗集多，有多少种取法？",
+        en="How many ways are there to choose 4 balls from 6 red balls and 5 white balls "
+        "with more red balls than white balls?",
+        zh="从6个红球和5个白球中取4个，红球比白球多，有多少种取法？",
         answer="115",
         level=Level.PROVED,
         source="C(6, 3)*5 + C(6, 4) = 100 + 15",
     ),
     Example(
-        en="What is 10 choose 3?",
-        zh="从10个不同元素中取3个的组合数是多少？",
-        answer="120",
+        en="In how many ways can 3 of 5 books be arranged in a row?",
+        zh="从5本书中选3本排成一排，有多少种排法？",
+        answer="60",
         level=Level.PROVED,
-        source="10*9*8/6",
+        source="5*4*3",
     ),
 )  # fmt: skip

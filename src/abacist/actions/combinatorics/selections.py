@@ -16,8 +16,9 @@ from abacist.actions.numbers.integer_conditions import compile_test
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Call, Expr, Symbol, apply, call, eq, number, symbol
 from abacist.core.language import Message
+from abacist.notation.nouns import common_name
 
-__all__ = ["Selection", "canonical_conditions", "canonical_selection", "one_name", "splits"]
+__all__ = ["Selection", "canonical_conditions", "canonical_selection", "splits"]
 
 _NO_KINDS = frozenset(
     "and or if with from of at least most more fewer less than exactly in are is be must the a an to such so "
@@ -42,14 +43,7 @@ _NO_STARTS = (
     "不",
     "比",
 )
-_IRREGULAR = {
-    "men": "man",
-    "women": "woman",
-    "people": "person",
-    "children": "child",
-    "mice": "mouse",
-}
-_MOST_SPLITS = 200_000
+_MOST_SPLITS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,13 @@ class Selection:
 
     pools: tuple[tuple[str, int], ...]
     choose: int
+
+    def together(self) -> Selection:
+        """All kinds as one, where it does not matter which is which."""
+        return Selection(
+            (("_".join(name for name, _ in self.pools), sum(size for _, size in self.pools)),),
+            self.choose,
+        )
 
     @staticmethod
     def of(expr: Expr) -> Selection:
@@ -81,16 +82,9 @@ def _pools(expr: Expr) -> Iterator[tuple[str, Expr]]:
         for arg in expr.args:
             yield from _pools(arg)
     elif isinstance(expr, Call) and expr.head == "eq" and isinstance(expr.args[0], Symbol):
-        yield one_name(expr.args[0].name), expr.args[1]
+        yield _checked(expr.args[0].name), expr.args[1]
     else:
         raise ValueError(f"{expr} says of no kind how many there are")
-
-
-def one_name(name: str) -> str:
-    """Singular and plural of an irregular noun are one name; the reader joins the regular ones."""
-    head, _, last = name.rpartition("_")
-    single = _IRREGULAR.get(last, last)
-    return f"{head}_{single}" if head else single
 
 
 def canonical_selection(expr: Expr) -> Expr:
@@ -99,11 +93,16 @@ def canonical_selection(expr: Expr) -> Expr:
     names = [name for name, _ in pools]
     if len(set(names)) != len(names):
         raise ValueError("a kind is mentioned twice")
-    if not all(map(_is_kind, names)):
-        raise ValueError("a word that names no kind of things")
     equations = [eq(symbol(name), size) for name, size in pools]
     joined = equations[0] if len(equations) == 1 else call("and", *equations)
     return apply("selection", count, joined)
+
+
+def _checked(name: str) -> str:
+    """The common name of a kind of things. Raises `ValueError` for a word that names none."""
+    if not _is_kind(name):
+        raise ValueError("a word that names no kind of things")
+    return common_name(name)
 
 
 def _is_kind(name: str) -> bool:
@@ -153,7 +152,7 @@ def _expanded(condition: Expr, count: Expr, names: Sequence[str]) -> tuple[Expr,
 
 def _meant(name: str, names: Sequence[str]) -> str:
     """The kind that a name stands for: itself, its singular, or the only kind it begins or ends."""
-    single = one_name(name)
+    single = common_name(name)
     if single in names:
         return single
     longer = [

@@ -56,7 +56,7 @@ def compile_value(expr: Expr, unknown: str) -> Program:
     rule = _RULES.get(expr.head)
     if rule is None:
         raise Unsupported(f"{expr.head} is not arithmetic of integers")
-    if expr.head == "mod" and not expr.args[0].free_symbols():
+    if expr.head == "mod" and not expr.free_symbols():
         return _constant_residue(expr)
     parts = [compile_value(arg, unknown) for arg in expr.args]
     if len(parts) == 1:

@@ -90,6 +90,8 @@ def _extreme(operation: Operation, found: Sequence[Expr]) -> Expr | None:
 
     best = 0
     forms: list[Any] = [to_sympy(member) for member in found]
+    if not all(form.is_extended_real for form in forms):
+        return None
     for index in range(1, len(forms)):
         difference = forms[index] - forms[best]
         is_larger, is_smaller = difference.is_positive, difference.is_negative
