@@ -88,7 +88,8 @@ class RootsOf(Record):
 
     Each root is a tuple of values, one for each unknown. A periodic family is a root with a symbol of
     `parameters` in it, which runs through the integers; an undetermined unknown stands for itself.
-    An empty `roots` claims that there is none. `conditions` restrict unknowns and free symbols.
+    An empty `roots` claims that there is none. `conditions` restrict unknowns and free symbols. `wanted` are
+    the unknowns that were asked for; empty: all.
     """
 
     kind: Literal["roots_of"] = "roots_of"
@@ -99,6 +100,7 @@ class RootsOf(Record):
     parameters: tuple[str, ...] = ()
     conditions: tuple[Expr, ...] = ()
     complete: bool = True
+    wanted: tuple[str, ...] = ()
 
 
 class SolutionSetOf(Record):

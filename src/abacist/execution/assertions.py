@@ -200,9 +200,11 @@ def _is_equality(claim: EqualTo, form: Any) -> bool:
 
 def _are_roots(claim: RootsOf, form: Any) -> bool:
     """Exactly the claimed roots: alone, as a set or list, as tuples or with names."""
-    stated = {row(tuple(map(form_of, root))) for root in claim.roots}
+    wanted = claim.wanted or claim.unknowns
+    places = [claim.unknowns.index(name) for name in wanted if name in claim.unknowns]
+    stated = {row(tuple(form_of(root[place]) for place in places)) for root in claim.roots}
     members = set(_members(form))
-    rows = {_named_row(member, claim.unknowns) for member in members}
+    rows = {_named_row(member, wanted) for member in members}
     return len(members) == len(rows) and rows == stated
 
 

@@ -48,6 +48,13 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{each}”" for each in words)
 
 
+_STATEMENTS = frozenset(
+    {Outcome.NO_SOLUTION, Outcome.INFINITELY_MANY, Outcome.DIVERGENT, Outcome.UNDEFINED}
+)
+_UNCONFIRMED = Message(
+    en="That there is no value was found by one method and not confirmed by another, so it is not stated.",
+    zh="仅有一种方法得出“没有值”的结论，未得到其他方法确认，因此不作断言。",
+)
 _AND_THEN = Message(en="; ", zh="；")
 _LEFT_OVER = Message(en="Not understood: {words}", zh="未能理解的部分：{words}")
 
@@ -63,6 +70,8 @@ def assemble(
     language = problem.language
     level = max((result.level for result in results), key=list(Level).index)
     outcome = Outcome.REFUTED if level is Level.REFUTED else _outcome(plan, results)
+    if outcome in _STATEMENTS and not level.is_checked:
+        outcome, notes = Outcome.UNABLE, (*notes, _UNCONFIRMED)
     solutions = [result.solution for result in results]
     answer = Answer(
         problem=problem.text,

@@ -58,7 +58,7 @@ def _linear(
 
     steps = _elimination_steps(equations, symbols, rows)
     solutions = sympy.linsolve(rows, symbols)
-    if solutions is sympy.S.EmptySet or not solutions:
+    if not solutions:
         return Found((), tuple(steps), method=_ELIMINATION)
     (values,) = solutions
     root = tuple(from_sympy(sympy.cancel(value)) for value in values)

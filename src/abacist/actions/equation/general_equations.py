@@ -7,34 +7,31 @@ the roots are bracketed by changes of sign and refined.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import product
 from typing import Any
 
+from abacist.actions.equation.absolute_values import PIECEWISE, cases
+from abacist.actions.equation.numerical_roots import numerical_roots
 from abacist.actions.equation.polynomial_equations import is_rational_in, solve_polynomial
 from abacist.actions.equation.solution_forms import (
     Found,
-    Unsolved,
-    enclosure_expr,
     moved_to_left,
     ordered,
 )
+from abacist.actions.inequality.sign_cells import solution_set
 from abacist.core.errors import AbacistError
 from abacist.core.expr import Call, Expr, add, call, eq, neg, number, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
 
-__all__ = ["cases", "solve_general"]
-
-_MOST_PIECES = 4
-_NUMERIC_RANGE = 60
-_GRID = 2_400
+__all__ = ["solve_general"]
 
 
 def solve_general(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     """All real roots. Raises `Unsolved` where no candidate list that can be stood by was found."""
-    if equation.has("abs", "max", "min", "sign"):
+    if equation.has(*PIECEWISE):
         return _by_cases(equation, name, conditions)
+    if equation.has("sin", "cos", "tan", "cot", "sec", "csc"):
+        return numerical_roots(equation, name, conditions)  # an angle mixed with other terms
     if _radicals(equation, name):
         found = _by_squaring(equation, name)
         if found is not None:
@@ -97,18 +94,6 @@ def _radicals(equation: Expr, name: str) -> bool:
 # Absolute values.
 
 
-def cases(equation: Expr) -> tuple[list[Call], list[tuple[tuple[int, ...], Expr]]]:
-    """The absolute values of an equation, and for each choice of their signs the equation without them."""
-    plain = equation.rebuild(_without_maxima)
-    pieces = list(
-        dict.fromkeys(n for n in plain.walk() if isinstance(n, Call) and n.head in ("abs", "sign"))
-    )
-    if len(pieces) > _MOST_PIECES:
-        raise Unsolved
-    choices = product((1, -1), repeat=len(pieces))
-    return pieces, [(s, _signed(plain, dict(zip(pieces, s, strict=True)))) for s in choices]
-
-
 def _by_cases(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     """Every |u| is u or −u; each case is an equation without it."""
     steps: list[Step] = []
@@ -128,9 +113,7 @@ def _by_cases(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
         rule="cases of the absolute values", says=says, before=equation, children=tuple(steps)
     )
     if whole:
-        from abacist.actions.inequality.sign_cells import solution_set
-
-        solutions = solution_set(equation, name)
+        solutions = solution_set(equation, name, _roots_of_case)
         if isinstance(solutions, Call) and solutions.head != "set":
             return Found((), (outer,), solutions=solutions, method=_CASES)
     final = [outer]
@@ -142,32 +125,14 @@ _CASES = Message(en="cases by the signs of the absolute values", zh="按绝对�
 _SQUARING = Message(en="squaring and testing the candidates", zh="平方去根号并检验")
 
 
-def _without_maxima(node: Expr) -> Expr:
-    if isinstance(node, Call) and node.head in ("max", "min"):
-        total = node.args[0]
-        for arg in node.args[1:]:
-            gap = call("abs", add(total, neg(arg)))
-            total = call("div", add(total, arg, gap if node.head == "max" else neg(gap)), number(2))
-        return total
-    return node
-
-
-def _signed(expr: Expr, chosen: dict[Call, int]) -> Expr:
-    if not isinstance(expr, Call):
-        return expr
-    inner = tuple(_signed(arg, chosen) for arg in expr.args)
-    sign = chosen.get(expr)
-    if sign is None:
-        return call(expr.head, *inner)
-    if expr.head == "sign":
-        return number(sign)
-    return inner[0] if sign > 0 else neg(inner[0])
-
-
 def _case(case: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     if is_rational_in(case, name):
         return solve_polynomial(case, name, "real")
     return solve_general(case, name, conditions)
+
+
+def _roots_of_case(equation: Expr, name: str) -> Found:
+    return _case(equation, name, ())
 
 
 def _case_step(pieces: list[Call], signs: tuple[int, ...], case: Expr, found: Found) -> Step:
@@ -228,7 +193,7 @@ def _by_squaring(equation: Expr, name: str) -> Found | None:
 def _by_sympy(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     candidates = _candidates(equation, name)
     if candidates is None:
-        return _numerically(equation, name, conditions)
+        return numerical_roots(equation, name, conditions)
     says = Message(
         en="Bring it to powers or logarithms of one kind and solve for {x}.",
         zh="化为同底的幂或对数，解出 {x}。",
@@ -285,96 +250,3 @@ def _short(root: Any) -> Any:
     if root.has(sympy.log):
         forms += [sympy.logcombine(sympy.expand_log(form, force=False)) for form in forms[:2]]
     return min(forms, key=lambda form: (sympy.count_ops(form), len(str(form))))
-
-
-def _numerically(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
-    """Roots at changes of sign on a grid, refined by bisection in ball arithmetic.
-
-    The list is right only if the checker proves that it is complete.
-    """
-    low, high = _range(name, conditions)
-    roots = [
-        enclosure_expr(middle, radius) for middle, radius in _brackets(equation, name, low, high)
-    ]
-    says = Message(
-        en="There is no closed form; the roots are located by changes of sign and refined.",
-        zh="没有初等的精确解；由符号变化确定根的位置并逐步逼近。",
-    )
-    after = call("set", *roots)
-    step = Step(rule="bisection", says=says, before=equation, after=after)
-    method = Message(en="changes of sign and bisection", zh="零点判定与二分法")
-    if not roots:
-        raise Unsolved
-    return Found(tuple((root,) for root in roots), (step,), method=method)
-
-
-def _range(name: str, conditions: tuple[Expr, ...]) -> tuple[Fraction, Fraction]:
-    """The interval that the conditions leave, or one that is wide enough to start with."""
-    from abacist.actions.equation.ranges import bounds_of
-
-    low, high = bounds_of(name, conditions)
-    from abacist.actions.arithmetic.decimals import decimal_of
-
-    values = [
-        Fraction(side) if end is not None and (side := decimal_of(end, 30)) is not None else None
-        for end in (low, high)
-    ]
-    return values[0] or Fraction(-_NUMERIC_RANGE), values[1] or Fraction(_NUMERIC_RANGE)
-
-
-def _brackets(
-    equation: Expr, name: str, low: Fraction, high: Fraction
-) -> list[tuple[Fraction, Fraction]]:
-    """(middle, radius) for each change of sign between grid points without a pole between them."""
-    from abacist.notation.arb import decide_sign
-
-    residual = moved_to_left(equation)
-    step = (high - low) / _GRID
-    shift = step / 7919  # so that grid points are unlikely to be roots or poles
-    found: list[tuple[Fraction, Fraction]] = []
-    before: tuple[Fraction, int] | None = None
-    for k in range(_GRID + 1):
-        point = low + k * step + (shift if 0 < k < _GRID else 0)
-        sign = decide_sign(residual, {name: point}, highest=256)
-        if sign == 0:
-            found.append((point, Fraction(0)))
-        if before is not None and sign and before[1] * sign < 0:
-            refined = _bisected(residual, name, before[0], point, before[1])
-            if refined is not None:
-                found.append(refined)
-        before = (point, sign) if sign else None
-    return found
-
-
-def _bisected(
-    residual: Expr, name: str, low: Fraction, high: Fraction, sign: int
-) -> tuple[Fraction, Fraction] | None:
-    """The root between two points to 25 decimals; None where it is a pole."""
-    from abacist.notation.arb import decide_sign, enclose
-    from abacist.notation.refusal import Undecided
-
-    for _ in range(100):
-        middle = (low + high) / 2
-        found = decide_sign(residual, {name: middle}, highest=512)
-        if not found:
-            low = high = middle
-            break
-        low, high = (middle, high) if found == sign else (low, middle)
-        low, high = _rounded(low, -1), _rounded(high, 1)
-    middle = _rounded((low + high) / 2, 0)
-    try:
-        ball = enclose(residual, {name: middle}, bits=64, field="real", highest=256)
-    except Undecided:
-        return None
-    return (middle, Fraction(1, 10**24)) if abs(ball) < 1e-10 else None
-
-
-def _rounded(value: Fraction, direction: int) -> Fraction:
-    """To 40 decimals, downward, upward or to nearest."""
-    scaled = value * 10**40
-    whole = scaled.numerator // scaled.denominator
-    if direction > 0:
-        whole += 1
-    if direction == 0:
-        return Fraction(round(value * 10**26), 10**26)
-    return Fraction(whole, 10**40)

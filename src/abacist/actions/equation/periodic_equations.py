@@ -28,7 +28,6 @@ _MOST_DEGREE = 12
 
 def solve_periodic(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     """All real roots, as families or, under bounds on the unknown, as a finite list. Raises `Unsolved`."""
-    import sympy
 
     from abacist.notation.sympy_form import from_sympy, sympy_symbol, to_sympy
 
@@ -79,9 +78,7 @@ def _general(kept: list[Family], name: str, steps: list[Step]) -> Found:
             zh="正弦与余弦的值在 -1 与 1 之间，故无解。",
         )
         steps.append(Step(rule="range of the function", says=none))
-    return Found(
-        roots, tuple(steps), parameters=(parameter,) if roots else (), method=_METHOD
-    )
+    return Found(roots, tuple(steps), parameters=(parameter,) if roots else (), method=_METHOD)
 
 
 def _bounded(

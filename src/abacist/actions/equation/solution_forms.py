@@ -131,8 +131,9 @@ def solution_of(
     conditions: tuple[Expr, ...],
     found: Found,
     code: str = "",
+    wanted: tuple[str, ...] = (),
 ) -> Solution:
-    """The solution with its claim: exactly these roots, or exactly this set."""
+    """The solution with its claim: exactly these roots, or exactly this set; of `wanted` unknowns alone."""
     if found.free and found.excluded and domain == "real":
         reals = call("difference", Symbol("Reals"), call("set", *found.excluded))
         found = replace(found, solutions=reals)
@@ -145,8 +146,13 @@ def solution_of(
         roots=found.roots,
         parameters=found.parameters,
         conditions=(*conditions, *found.conditions),
+        wanted=wanted if set(wanted) != set(unknowns) else (),
     )
     outcome, value = _outcome(unknowns, found)
+    if claim.wanted and found.roots:
+        places = [unknowns.index(name) for name in wanted]
+        rows = dict.fromkeys(tuple(root[place] for place in places) for root in found.roots)
+        outcome, value = _outcome(wanted, replace(found, roots=tuple(rows)))
     return Solution(
         outcome=outcome,
         value=value,

@@ -71,6 +71,14 @@ class Arguments(Record):
         object.__setattr__(self, "conditions", tuple(dict.fromkeys(rest)))
         return self
 
+    @property
+    def all_unknowns(self) -> tuple[str, ...]:
+        """What has to be found: as many equations as names determine all names, whichever is asked for."""
+        names = {name for equation in self.equations for name in equation.free_symbols()}
+        if len(self.unknowns) < len(self.equations) == len(names):
+            return (*self.unknowns, *sorted(names - set(self.unknowns)))
+        return self.unknowns
+
 
 def _parts(whole: Expr) -> tuple[Expr, ...]:
     if isinstance(whole, Call) and whole.head in ("and", "list"):
@@ -147,16 +155,17 @@ def solve(arguments: Arguments) -> Solution:
         return Solution(outcome=Outcome.UNABLE, notes=(note,))
     claimed = solution_of(
         arguments.equations,
-        arguments.unknowns,
+        arguments.all_unknowns,
         arguments.domain,
         arguments.conditions,
         found,
+        wanted=arguments.unknowns,
     )
     return claimed.model_copy(update={"code": solution_script(arguments, claimed)})
 
 
 def _found(arguments: Arguments) -> Found:
-    equations, unknowns, domain = arguments.equations, arguments.unknowns, arguments.domain
+    equations, unknowns, domain = arguments.equations, arguments.all_unknowns, arguments.domain
     others = {n for e in equations for n in e.free_symbols()} - set(unknowns)
     if len(unknowns) == 1 and len(equations) == 1:
         return _one(equations[0], unknowns[0], bool(others), arguments)
@@ -225,4 +234,4 @@ def _restricted(found: Found, arguments: Arguments) -> Found:
     """The roots that satisfy the conditions on the unknowns."""
     from abacist.actions.equation.restriction import restricted
 
-    return restricted(found, arguments.unknowns, arguments.conditions)
+    return restricted(found, arguments.all_unknowns, arguments.conditions)
