@@ -14,7 +14,6 @@ _RELATIONS = {
     "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "≈": "approx", "∈": "in", "∉": "in",
     "⊆": "subset", "≡": "eq", "in": "in",
 }  # fmt: skip
-_CONSTANTS = frozenset({Symbol("I"), Symbol("E")})
 _ORDERS = frozenset({"lt", "le", "gt", "ge"})
 _REAL = frozenset({"abs", "re", "im", "arg", "norm"})
 _SETS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "difference"}
@@ -134,8 +133,8 @@ class Formula(Products):
             else:
                 if self.imaginary and head in _ORDERS:
                     self.no_order(left, right)
-                if head == "eq" and (left in _CONSTANTS) != (right in _CONSTANTS):
-                    self.no_constant(left if left in _CONSTANTS else right)
+                if head == "eq" and _is_constant(left) != _is_constant(right):
+                    self.no_constant(left if _is_constant(left) else right)
                 made = call(head, left, right)
                 relations.append(call("not", made) if token.text == "∉" else made)
             left = right
@@ -264,6 +263,10 @@ class Formula(Products):
             return False
         self.direction = self.advance().text
         return True
+
+
+def _is_constant(expr: Expr) -> bool:
+    return isinstance(expr, Symbol) and expr.name in ("I", "E")
 
 
 def _imaginary(expr: Expr) -> bool:

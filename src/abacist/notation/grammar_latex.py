@@ -142,7 +142,7 @@ class Commands(Calculus):
             self.token.text == "{"
             and (
                 inside == [Kind.NAME, Kind.NAME]
-                or inside[:1] == [Kind.NUMBER]
+                or inside in ([Kind.NUMBER, Kind.CLOSE], [Kind.NUMBER, Kind.NAME])
                 or (self.peek().text.isupper() and inside[1:] == [Kind.CLOSE])
             )
         ):

@@ -293,7 +293,14 @@ def _raised(mark: str) -> Callable[[Call], tuple[str, int]]:
 
 
 def _conjugate(expr: Call) -> tuple[str, int]:
-    return rf"\overline{{{_print(expr.args[0], 0)}}}", ATOM
+    inner = expr.args[0]
+    shown = _print(inner, 0)
+    if isinstance(inner, Number) or (isinstance(inner, Symbol) and shown.isupper()):
+        return (
+            rf"\operatorname{{conj}}{in_round(shown)}",
+            ATOM,
+        )  # a line there means digits, a complement
+    return rf"\overline{{{shown}}}", ATOM
 
 
 def _percent(expr: Call) -> tuple[str, int]:

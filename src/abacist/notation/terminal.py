@@ -156,8 +156,10 @@ def _product(expr: Call) -> tuple[str, int]:
         glued = (
             isinstance(before, Number) and index == 1 and (part[0].isalpha() or part[0] in "√∛(|⌊⌈")
         )
-        if part[0] in "eE" and part[1:2].isdecimal():
-            glued = False  # 3·E1, not the numeral 3E1
+        if (part[0] in "eE" and part[1:2].isdecimal()) or (
+            isinstance(arg, Call) and arg.head == "div"
+        ):
+            glued = False  # 3·E1, not the numeral 3E1; 1·(3/5), not a mixed number
         shown += part if before is None or glued else f"·{part}"
         before = arg
     return shown, UNARY if shown[0] == "−" else TERM
