@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from abacist.core.expr import Expr, call
@@ -21,6 +22,7 @@ __all__ = ["Antiderivative", "Engine", "Rule", "integral_mark"]
 _MOST_DEPTH = 7
 _MOST_ATTEMPTS = 160
 _MOST_OPERATIONS = 300
+_MOST_SECONDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ class Engine:
     depth: int = 0
     attempts: int = 0
     failed: set[Any] = field(default_factory=set)
+    began: float = field(default_factory=monotonic)
 
     def integrate(self, f: Any, x: Any) -> Antiderivative | None:
         """An antiderivative of f in x by the first rule that finds one."""
         self.attempts += 1
         if self.depth >= _MOST_DEPTH or self.attempts > _MOST_ATTEMPTS or (f, x) in self.failed:
+            return None
+        if monotonic() - self.began > _MOST_SECONDS:
             return None
         if f.count_ops() > _MOST_OPERATIONS:
             return None

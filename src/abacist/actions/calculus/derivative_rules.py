@@ -10,21 +10,27 @@ functions from the NIST Digital Library of Mathematical Functions, §§4-10, 19,
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from abacist.actions.calculus import derivative_sentences as sentences
 from abacist.actions.calculus.derivative_table import INDEXED, OUTER
+from abacist.actions.calculus.plain_algebra import (
+    ONE,
+    ZERO,
+    difference,
+    power,
+    product,
+    quotient,
+    total,
+)
 from abacist.core.expr import Call, Expr, Number, Symbol, apply, call, number, symbol
 from abacist.core.expr import eq as equation
 from abacist.core.language import Message
 from abacist.core.step import Step
 from abacist.notation.grammar import parse_canonical
 
-__all__ = ["Derivative", "Differentiation", "NoRule", "difference", "product", "quotient", "total"]
-
-ZERO, ONE = number(0), number(1)
+__all__ = ["Derivative", "Differentiation", "NoRule"]
 
 
 class NoRule(Exception):
@@ -44,60 +50,6 @@ _STEPWISE = frozenset({"sign", "floor", "ceil", "heaviside"})
 @cache
 def _template(text: str) -> Expr:
     return parse_canonical(text)
-
-
-def total(*terms: Expr) -> Expr:
-    """The sum without zeros and with the numbers added up."""
-    constant = sum((t.value for t in terms if isinstance(t, Number)), start=Fraction(0))
-    rest = [t for t in terms if not isinstance(t, Number)]
-    if constant:
-        rest.append(number(constant))
-    return call("add", *rest) if rest else ZERO
-
-
-def difference(a: Expr, b: Expr) -> Expr:
-    """a − b without zeros."""
-    return total(a, call("neg", b))
-
-
-def product(*factors: Expr) -> Expr:
-    """The product without ones, with the numbers multiplied and in front; zero where one factor is."""
-    constant, rest, negative = Fraction(1), [], False
-    for factor in factors:
-        parts = factor.args if isinstance(factor, Call) and factor.head == "mul" else (factor,)
-        for part in parts:
-            if isinstance(part, Call) and part.head == "neg":
-                negative, part = not negative, part.args[0]
-            if isinstance(part, Number):
-                constant *= part.value
-            else:
-                rest.append(part)
-    if constant == 0:
-        return ZERO
-    if not rest:
-        return number(-constant if negative else constant)
-    body = call("mul", *rest)
-    if constant != 1:
-        return call("mul", number(-constant if negative else constant), body)
-    return call("neg", body) if negative else body
-
-
-def quotient(a: Expr, b: Expr) -> Expr:
-    """a/b without a zero numerator or a one below."""
-    if a == ZERO or b == ONE:
-        return a
-    if isinstance(a, Number) and isinstance(b, Number) and b.value:
-        return number(a.value / b.value)
-    if isinstance(a, Call) and a.head == "neg":
-        return call("neg", quotient(a.args[0], b))
-    return call("div", a, b)
-
-
-def power(base: Expr, exponent: Expr) -> Expr:
-    """base**exponent without exponents nought and one."""
-    if exponent == ZERO:
-        return ONE
-    return base if exponent == ONE else call("pow", base, exponent)
 
 
 def _names(expr: Expr) -> frozenset[str]:

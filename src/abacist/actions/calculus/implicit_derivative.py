@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from abacist.actions.calculus.derivative_rules import (
-    Differentiation,
-    NoRule,
-    product,
-    quotient,
-    total,
-)
+from abacist.actions.calculus.derivative_rules import Differentiation, NoRule
 from abacist.actions.calculus.forms import neat, on_curve
+from abacist.actions.calculus.plain_algebra import product, quotient, total
 from abacist.core.expr import Call, Expr, call, eq, number, sub, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step

@@ -32,7 +32,7 @@ __all__ = ["antiderivative", "by_library", "by_rules"]
 
 _POINTS = ("0.731", "2.417", "-1.283", "0.214", "5.09")
 _CLOSE = 1e-9
-_SECONDS = 3.0
+_SECONDS = 2.0
 
 
 def antiderivative(f: Any, x: Any) -> Antiderivative | None:
@@ -42,8 +42,10 @@ def antiderivative(f: Any, x: Any) -> Antiderivative | None:
 
 def by_rules(f: Any, x: Any) -> Antiderivative | None:
     """The same by the rules alone, which end soon."""
+    import sympy as sp
+
     found = Engine(_RULES).integrate(f, x)
-    return None if found is None else _judged(found)
+    return None if found is None or found.value.has(sp.I) else _judged(found)
 
 
 def by_library(f: Any, x: Any) -> Antiderivative | None:
@@ -77,6 +79,37 @@ def _has_special(value: Any) -> bool:
     return bool(value.has(*special, sp.elliptic_e, sp.elliptic_f))
 
 
+def _rationalised(engine: Engine, f: Any, x: Any) -> Antiderivative | None:
+    """Roots out of the denominator."""
+    import sympy as sp
+
+    above, below = sp.fraction(sp.together(f))
+    if not below.is_Add or not any(p.exp.is_Rational and p.exp.q == 2 for p in below.atoms(sp.Pow)):
+        return None
+    rational = sp.expand(sp.radsimp(above / below, max_terms=3))
+    if sp.fraction(sp.together(rational))[1].count_ops() >= below.count_ops():
+        return None
+    part = engine.integrate(rational, x)
+    if part is None:
+        return None
+    return engine.made("rationalise", _RATIONALISED, f, x, part.value, [part], p=rational)
+
+
+def _single_angle(engine: Engine, f: Any, x: Any) -> Antiderivative | None:
+    """Multiple angles by the addition theorems."""
+    import sympy as sp
+
+    if len({w.args[0] for w in f.atoms(sp.sin, sp.cos)}) < 2:
+        return None
+    single = sp.expand_trig(f)
+    if single == f:
+        return None
+    part = engine.integrate(single, x)
+    if part is None:
+        return None
+    return engine.made("addition theorems", _SINGLE, f, x, part.value, [part], p=single)
+
+
 def _expanded(engine: Engine, f: Any, x: Any) -> Antiderivative | None:
     """Multiply out, then term by term."""
     import sympy as sp
@@ -106,6 +139,8 @@ _RULES = (
     by_parts,
     over_a_power,
     logarithmic_substitution,
+    _rationalised,
+    _single_angle,
     _expanded,
 )
 
@@ -214,6 +249,10 @@ def _agrees(value: Any, g: Any, plain: Any) -> bool:
     return seen > 0
 
 
+_RATIONALISED = Message(en="Make the denominator rational: {p}.", zh="分母有理化：{p}。")
+_SINGLE = Message(
+    en="Write multiple angles by the addition theorems: {p}.", zh="用倍角公式改写：{p}。"
+)
 _EXPAND = Message(en="Multiply out: {p}.", zh="展开：{p}。")
 _HEURISTIC = Message(
     en="The parallel Risch heuristic: an ansatz of the functions of the integrand, solved for its coefficients.",

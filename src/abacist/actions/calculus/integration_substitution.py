@@ -51,12 +51,26 @@ def _in_terms_of(f: Any, g: Any, u: Any, x: Any) -> Any:
         changed = _power_of_variable(f, sp.Integer(0), sp.Integer(1), g.exp, u, x)
         return None if changed.has(x) else changed
     for form in (f, sp.simplify(f) if f.count_ops() < 60 else f):
-        changed = form.subs(g, u)
+        changed = _of_wave(form, g, u).subs(g, u)
         if changed.has(x) and g.is_Add and g.is_polynomial(x):
             changed = _of_binomial(changed, g, u, x)
         if not changed.has(x):
             return changed
     return None
+
+
+def _of_wave(f: Any, g: Any, u: Any) -> Any:
+    """Even powers of the cosine by the sine, or the other way round."""
+    import sympy as sp
+
+    mate = {sp.sin: sp.cos, sp.cos: sp.sin}.get(g.func)
+    if mate is None:
+        return f
+    other = mate(g.args[0])
+    return f.replace(
+        lambda p: p.is_Pow and p.base == other and p.exp.is_Integer and p.exp % 2 == 0,
+        lambda p: (1 - u**2) ** (p.exp / 2),
+    )
 
 
 def _of_binomial(f: Any, g: Any, u: Any, x: Any) -> Any:

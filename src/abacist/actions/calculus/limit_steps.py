@@ -254,7 +254,11 @@ class _Explanation:
             main: Any = self._main_part(f)
         except (ValueError, NotImplementedError, TypeError, sp.PoleError):
             return None
-        if self._has_corners(f) or self.value.is_infinite or (bool(main.is_zero) and self.value != 0):
+        if (
+            self._has_corners(f)
+            or self.value.is_infinite
+            or (bool(main.is_zero) and self.value != 0)
+        ):
             return None
         if main == f or main.has(sp.Order, sp.nan, sp.zoo) or main.count_ops() > _MOST_OPERATIONS:
             return None
