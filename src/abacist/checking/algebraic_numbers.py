@@ -13,67 +13,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from typing import Any
 
+from abacist.checking.algebraic_field import (
+    NotAlgebraic,
+    UndefinedValue,
+    element,
+    field,
+    is_real,
+    less,
+    power,
+    quotient,
+    rational,
+)
+from abacist.checking.integer_functions import INTEGER_FUNCTIONS
+from abacist.checking.linear_terms import (
+    TooManyTerms,
+    fraction_of,
+    linear_terms,
+    sorted_factors,
+)
 from abacist.core.expr import Call, Expr, Number, Symbol
 
-__all__ = [
-    "NotAlgebraic",
-    "UndefinedValue",
-    "algebraic",
-    "angle_unit",
-    "element",
-    "field",
-    "is_real",
-    "is_zero_angle",
-    "is_zero_logarithm",
-    "less",
-    "multiple_of_pi",
-    "rational",
-]
+__all__ = ["algebraic", "angle_unit", "is_zero_angle", "is_zero_logarithm"]
 
 _DEGREES = 48
-_BITS = 20_000
 _TERMS = 2_000
-
-
-class NotAlgebraic(Exception):
-    """Not an algebraic number, or none that can be handled exactly at a bearable cost."""
-
-
-class UndefinedValue(Exception):
-    """The expression has no value: a division by zero, tan(π/2), ln 0, 0⁰."""
-
-
-@cache
-def field() -> Any:
-    """FLINT's field of complex algebraic numbers."""
-    from flint.types._gr import gr_complex_qqbar_ctx
-
-    return gr_complex_qqbar_ctx.new()
-
-
-def _of(value: Fraction) -> Any:
-    from flint import fmpq
-
-    return field()(fmpq(value.numerator, value.denominator))
-
-
-def rational(element: Any) -> Fraction | None:
-    """The element as a fraction, or None where it is irrational."""
-    text = repr(element)
-    return None if text.startswith("Root") else Fraction(text)
-
-
-def is_real(element: Any) -> bool:
-    """True where the imaginary part is exactly zero."""
-    return bool(field().imag(element).is_zero())
-
-
-def less(a: Any, b: Any) -> bool:
-    """a < b for real elements."""
-    return bool(field().lt(a, b))
 
 
 def algebraic(expr: Expr, values: Mapping[str, Any] | None = None, *, real: bool = False) -> Any:
@@ -92,16 +58,6 @@ def angle_unit(angle: Expr) -> Any:
     return _Evaluation({}, True).unit(angle)
 
 
-def multiple_of_pi(angle: Expr) -> Fraction | None:
-    """The rational q with angle = q·π, by collecting terms; None where other terms are left."""
-    sums: dict[str, Fraction] = {}
-    for coefficient, factors in _linear_terms(angle):
-        key = "*".join(map(str, _without(factors)))
-        sums[key] = sums.get(key, Fraction(0)) + coefficient
-    found = sums.pop("pi", Fraction(0))
-    return None if any(sums.values()) else found
-
-
 def is_zero_angle(angle: Expr) -> bool:
     """True where a combination of π and inverse circular functions is certainly a multiple of 2π."""
     try:
@@ -118,11 +74,6 @@ def is_zero_logarithm(exponent: Expr) -> bool:
         return False
 
 
-def element(value: Fraction) -> Any:
-    """A rational number as an element of the field."""
-    return _of(value)
-
-
 def _degree_bound(expr: Expr) -> int:
     """A bound on the degree that the radicals and the angles of a tree can bring in."""
     bound, seen = 1, set[Expr]()
@@ -133,25 +84,12 @@ def _degree_bound(expr: Expr) -> int:
             bound *= 2
         elif node.head == "root" and isinstance(node.args[1], Number):
             bound *= max(1, abs(int(node.args[1].value)))
-        elif node.head == "pow" and (exponent := _fraction(node.args[1])) is not None:
+        elif node.head == "pow" and (exponent := fraction_of(node.args[1])) is not None:
             bound *= exponent.denominator
         else:
             continue
         seen.add(node)
     return bound
-
-
-def _fraction(expr: Expr) -> Fraction | None:
-    """A number, a quotient of numbers, or one of these with a sign."""
-    if isinstance(expr, Number):
-        return expr.value
-    if isinstance(expr, Call) and expr.head == "neg":
-        inner = _fraction(expr.args[0])
-        return None if inner is None else -inner
-    if isinstance(expr, Call) and expr.head == "div":
-        top, bottom = (_fraction(arg) for arg in expr.args)
-        return None if top is None or not bottom else top / bottom
-    return None
 
 
 class _Evaluation:
@@ -165,7 +103,7 @@ class _Evaluation:
 
     def of(self, expr: Expr) -> Any:
         if isinstance(expr, Number):
-            return _of(expr.value)
+            return element(expr.value)
         if isinstance(expr, Symbol):
             if expr.name == "I":
                 return field()(-1).sqrt()
@@ -213,24 +151,24 @@ class _Evaluation:
         base, exponent = call.args
         if base == Symbol("E"):
             return self.exponential(exponent)
-        return _power(self.of(base), self.fraction(exponent))
+        return power(self.of(base), self.fraction(exponent))
 
     def root(self, call: Call) -> Any:
         value, degree = self.of(call.args[0]), self.fraction(call.args[1])
         if degree == 0:
             raise UndefinedValue
         if degree.denominator == 1 and degree % 2 and is_real(value) and less(value, field()(0)):
-            return -_power(-value, 1 / degree)
-        return _power(value, 1 / degree)
+            return -power(-value, 1 / degree)
+        return power(value, 1 / degree)
 
     def exponential(self, exponent: Expr) -> Any:
         """e to a combination of logarithms of algebraic numbers and of angles times i."""
         result = field()(1)
         for coefficient, kind, value in self.logarithmic_terms(exponent):
             if kind == "log":
-                result *= _power(value, coefficient)
+                result *= power(value, coefficient)
             elif kind == "turn":
-                result *= _power(field()(-1), coefficient % 2)
+                result *= power(field()(-1), coefficient % 2)
             elif coefficient:
                 raise NotAlgebraic
         return result
@@ -238,8 +176,8 @@ class _Evaluation:
     def logarithmic_terms(self, expr: Expr) -> list[tuple[Fraction, str, Any]]:
         """A sum of c·ln(a), c·iπ and constants c, as (c, kind, a)."""
         terms: list[tuple[Fraction, str, Any]] = []
-        for coefficient, factors in _linear_terms(expr):
-            match _without(factors):
+        for coefficient, factors in _terms(expr):
+            match sorted_factors(factors):
                 case ():
                     terms.append((coefficient, "one", None))
                 case (Call(head="ln", args=(inner,)),) | (Call(head="log", args=(inner,)),):
@@ -253,15 +191,15 @@ class _Evaluation:
     def unit(self, angle: Expr) -> Any:
         """cos + i·sin of a real angle made of multiples of π and of inverse functions."""
         result = field()(1)
-        for coefficient, factors in _linear_terms(angle):
-            match _without(factors):
+        for coefficient, factors in _terms(angle):
+            match sorted_factors(factors):
                 case ():
                     if coefficient:
                         raise NotAlgebraic
                 case (Symbol(name="pi"),):
-                    result *= _power(field()(-1), coefficient % 2)
+                    result *= power(field()(-1), coefficient % 2)
                 case (Call(head=head, args=(inner,)),) if head in _ARCS:
-                    result *= _power(_ARCS[head](self.real(inner)), coefficient)
+                    result *= power(_ARCS[head](self.real(inner)), coefficient)
                 case _:
                     raise NotAlgebraic
         return result
@@ -277,11 +215,11 @@ class _Evaluation:
             "sec": (field()(1), cosine),
             "csc": (field()(1), sine),
         }[call.head]
-        return top if bottom is None else _quotient(top, bottom)
+        return top if bottom is None else quotient(top, bottom)
 
     def hyperbolic(self, call: Call) -> Any:
         up = self.exponential(call.args[0])
-        down = _quotient(field()(1), up)
+        down = quotient(field()(1), up)
         sine, cosine = (up - down) / field()(2), (up + down) / field()(2)
         top, bottom = {
             "sinh": (sine, None),
@@ -291,7 +229,7 @@ class _Evaluation:
             "sech": (field()(1), cosine),
             "csch": (field()(1), sine),
         }[call.head]
-        return top if bottom is None else _quotient(top, bottom)
+        return top if bottom is None else quotient(top, bottom)
 
     def natural_logarithm(self, call: Call) -> Any:
         """ln 1 = 0 and ln e^q = q; the logarithm of any other algebraic number is transcendental."""
@@ -323,13 +261,13 @@ class _Evaluation:
         if not (is_real(value) and is_real(base)):
             raise NotAlgebraic
         for denominator in range(1, 13):
-            power = _power(value, Fraction(denominator))
+            raised = power(value, Fraction(denominator))
             for sign in (1, -1):
                 current = field()(1)
                 for numerator in range(1, 65):
-                    current = _quotient(current, base) if sign < 0 else current * base
-                    if current == power:
-                        return _of(Fraction(sign * numerator, denominator))
+                    current = quotient(current, base) if sign < 0 else current * base
+                    if current == raised:
+                        return element(Fraction(sign * numerator, denominator))
                     if rational(base) is None and numerator > 12:
                         break
         raise NotAlgebraic
@@ -345,7 +283,7 @@ class _Evaluation:
         """Functions of integers, by Python's integers."""
         numbers = [self.integer(arg) for arg in call.args]
         try:
-            return field()(_INTEGER_FUNCTIONS[call.head](*numbers))
+            return field()(INTEGER_FUNCTIONS[call.head](*numbers))
         except (ValueError, ZeroDivisionError) as error:
             raise UndefinedValue from error
 
@@ -367,7 +305,7 @@ class _Evaluation:
         if call.head == "floor":
             return field().floor(a)
         m = self.real(call.args[1])
-        return a - m * field().floor(_quotient(a, m))
+        return a - m * field().floor(quotient(a, m))
 
     def repeated(self, call: Call) -> Any:
         """A finite sum or product, term by term."""
@@ -388,54 +326,11 @@ class _Evaluation:
         return total
 
 
-def _linear_terms(expr: Expr) -> list[tuple[Fraction, tuple[Expr, ...]]]:
-    """A sum of products as (rational coefficient, other factors)."""
-    if isinstance(expr, Call) and expr.head == "add":
-        return [term for arg in expr.args for term in _linear_terms(arg)]
-    if isinstance(expr, Call) and expr.head == "neg":
-        return [(-c, factors) for c, factors in _linear_terms(expr.args[0])]
-    if isinstance(expr, Call) and expr.head == "degree":
-        return [(c / 180, (*f, Symbol("pi"))) for c, f in _linear_terms(expr.args[0])]
-    if isinstance(expr, Call) and expr.head == "div":
-        bottom = _fraction(expr.args[1])
-        if bottom:
-            return [(c / bottom, factors) for c, factors in _linear_terms(expr.args[0])]
-    if isinstance(expr, Call) and expr.head == "mul":
-        terms: list[tuple[Fraction, tuple[Expr, ...]]] = [(Fraction(1), ())]
-        for arg in expr.args:
-            inner = _linear_terms(arg)
-            if len(terms) * len(inner) > 50:
-                raise NotAlgebraic
-            terms = [(a * b, (*f, *g)) for a, f in terms for b, g in inner]
-        return terms
-    value = _fraction(expr)
-    return [(Fraction(1), (expr,))] if value is None else [(value, ())]
-
-
-def _without(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    return tuple(sorted(factors, key=str))
-
-
-def _quotient(top: Any, bottom: Any) -> Any:
-    if bottom.is_zero():
-        raise UndefinedValue
-    return top / bottom
-
-
-def _power(base: Any, exponent: Fraction) -> Any:
-    """The principal power. 0 to a negative power has no value, and 0⁰ is left undefined."""
-    if base.is_zero() and exponent <= 0:
-        raise UndefinedValue
-    if exponent.denominator > _DEGREES or _power_bits(base, exponent) > _BITS:
-        raise NotAlgebraic
-    return field().pow(base, _of(exponent))
-
-
-def _power_bits(base: Any, exponent: Fraction) -> float:
-    value = rational(base)
-    if value is None:
-        return abs(exponent) * 8
-    return abs(exponent) * max(value.numerator.bit_length(), value.denominator.bit_length(), 1)
+def _terms(expr: Expr) -> list[tuple[Fraction, tuple[Expr, ...]]]:
+    try:
+        return linear_terms(expr)
+    except TooManyTerms as error:
+        raise NotAlgebraic from error
 
 
 def _absolute(a: Any) -> Any:
@@ -466,34 +361,11 @@ _ARCS: Mapping[str, Callable[[Any], Any]] = {
 """Inverse functions of a real number: cos + i·sin of the angle."""
 
 
-def _double_factorial(n: int) -> int:
-    if n < -1:
-        raise ValueError
-    return math.prod(range(n, 0, -2))
-
-
-def _fibonacci(n: int) -> int:
-    if not 0 <= n <= 10_000:
-        raise ValueError
-    a, b = 0, 1
-    for _ in range(n):
-        a, b = b, a + b
-    return a
-
-
-_INTEGER_FUNCTIONS: Mapping[str, Callable[..., int]] = {
-    "factorial": math.factorial,
-    "double_factorial": _double_factorial,
-    "binomial": math.comb,
-    "permutations": math.perm,
-    "fibonacci": _fibonacci,
-}
-
 _RULES: Mapping[str, Callable[..., Any]] = {
     "add": lambda *terms: reduce(lambda a, b: a + b, terms),
     "mul": lambda *factors: reduce(lambda a, b: a * b, factors),
     "neg": lambda a: -a,
-    "div": _quotient,
+    "div": quotient,
     "sqrt": lambda a: a.sqrt(),
     "abs": _absolute,
     "sign": _sign,
@@ -513,7 +385,7 @@ _SPECIAL: Mapping[str, Callable[[_Evaluation, Call], Any]] = {
     **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), _Evaluation.trigonometric),
     **dict.fromkeys(("sinh", "cosh", "tanh", "coth", "sech", "csch"), _Evaluation.hyperbolic),
     **dict.fromkeys(_ARCS, _Evaluation.arc),
-    **dict.fromkeys(_INTEGER_FUNCTIONS, _Evaluation.whole),
+    **dict.fromkeys(INTEGER_FUNCTIONS, _Evaluation.whole),
     **dict.fromkeys(("gcd", "lcm"), _Evaluation.divisors),
     **dict.fromkeys(("max", "min"), _Evaluation.extreme),
     **dict.fromkeys(("sum", "product"), _Evaluation.repeated),

@@ -85,14 +85,18 @@ def _approximate(claim: RootsOf) -> Finding:
         raise NotApplicable
     with precision(_BITS):
         roots = [ball for p in polynomials for ball, _ in p.complex_roots()]
+    exact = tuple(root for root in claim.roots if not root[0].has("plus_minus"))
+    solutions = exact_solutions(claim.model_copy(update={"roots": exact}))
+    if isinstance(solutions, Finding):
+        return solutions
     balls = [enclosure(root[0], bits=_BITS) for root in claim.roots]
     for root, ball in zip(claim.roots, balls, strict=True):
         inside = [r for r in roots if ball.overlaps(r)]
         if not inside:
             return refuted(f"no root within {root[0]}")
-        if len(inside) != 1 or not (root[0].has("plus_minus") and ball.contains(inside[0])):
-            if root[0].has("plus_minus"):
-                return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, near=ball.str(10))
+        enclosed = root[0].has("plus_minus")
+        if enclosed and not (len(inside) == 1 and ball.contains(inside[0])):
+            return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, near=ball.str(10))
     missing = [r for r in roots if not any(ball.overlaps(r) for ball in balls)]
     if missing:
         return refuted(f"the root near {missing[0].str(10)} is missing")

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abacist.checking.algebraic_numbers import (
-    NotAlgebraic,
-    UndefinedValue,
-    algebraic,
-    is_zero_angle,
-    is_zero_logarithm,
-)
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
+from abacist.checking.algebraic_numbers import algebraic, is_zero_angle, is_zero_logarithm
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.elementary_forms import is_identity
 from abacist.core.expr import Expr, add, neg

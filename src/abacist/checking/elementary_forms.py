@@ -12,18 +12,17 @@ Every rule holds for principal values wherever both of its sides are defined, |u
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, add, neg
+from abacist.checking.integer_functions import INTEGER_FUNCTIONS, TooLong, prime_factors
 from abacist.checking.normal_forms import Finer, Generator, NormalForm, NotNormal, Ring
+from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, add, neg
 
 __all__ = ["ElementaryForms", "is_identity"]
 
 _RESTARTS = 12
-_PRIMES_BELOW = 10_000
 
 
 def is_identity(left: Expr, right: Expr, positive: Iterable[str] = ()) -> bool:
@@ -50,7 +49,7 @@ class ElementaryForms:
             except Finer:
                 self.ring.restart()
                 self._memo = {}
-            except (OverflowError, RecursionError) as error:
+            except (OverflowError, RecursionError, TooLong) as error:
                 raise NotNormal from error
         raise NotNormal
 
@@ -158,11 +157,9 @@ class ElementaryForms:
         """The principal logarithm: rational numbers by their primes, positive symbols one by one."""
         if value.is_zero:
             raise NotNormal
-        generator = self._single(value)
-        if generator is not None and generator.kind == "lambertw" and generator.inside is not None:
-            z = generator.inside.constant
-            if z is not None and z > 0:  # ln W(z) = ln z − W(z)
-                return self.ring.sum(self.logarithm(generator.inside), self.ring.scaled(value, -1))
+        argument = self._of_lambert(value)
+        if argument is not None and (argument.constant or 0) > 0:  # ln W(z) = ln z − W(z)
+            return self.ring.sum(self.logarithm(argument), self.ring.scaled(value, -1))
         content, rest = self.ring.content(value)
         total = self._logarithm_of_number(content)
         known = rest.constant
@@ -179,7 +176,7 @@ class ElementaryForms:
     def _logarithm_of_number(self, value: Fraction) -> NormalForm:
         total = self.ring.constant(0)
         for number, sign in ((value.numerator, 1), (value.denominator, -1)):
-            for prime, exponent in _factors(number):
+            for prime, exponent in prime_factors(number):
                 generator = self.ring.generator("ln", self.ring.constant(prime))
                 term = self.ring.scaled(self.ring.monomial(generator), sign * exponent)
                 total = self.ring.sum(total, term)
@@ -228,13 +225,18 @@ class ElementaryForms:
         generator = self._single(rest)
         if generator is not None and generator.kind == "ln" and generator.inside is not None:
             return self._power_of(generator.inside, coefficient)
-        if generator is not None and generator.kind == "lambertw" and generator.inside is not None:
-            if coefficient.denominator == 1:  # W·e^W = z
-                ratio = self.ring.times(generator.inside, self.ring.inverse(rest))
-                return self.ring.power(ratio, int(coefficient))
+        argument = self._of_lambert(rest) if coefficient.denominator == 1 else None
+        if argument is not None:  # W·e^W = z
+            ratio = self.ring.times(argument, self.ring.inverse(rest))
+            return self.ring.power(ratio, int(coefficient))
         key = f"e {rest.text}"
         steps = self.ring.fine(key, coefficient)
         return self.ring.monomial(self.ring.generator("exp", rest), steps)
+
+    def _of_lambert(self, form: NormalForm) -> NormalForm | None:
+        """z where the form is W(z)."""
+        generator = self._single(form)
+        return generator.inside if generator is not None and generator.kind == "lambertw" else None
 
     def _power_of(self, base: NormalForm, exponent: Fraction) -> NormalForm:
         """base^exponent, from a generator for base^{1/d}."""
@@ -350,16 +352,7 @@ class ElementaryForms:
         if any(v is None or v.denominator != 1 or not 0 <= v <= 2_000 for v in values):
             return self._opaque(Call(head, args))
         numbers = [int(v) for v in values if v is not None]
-        return self.ring.constant(_INTEGER_FUNCTIONS[head](*numbers))
-
-
-def _factors(number: int) -> list[tuple[int, int]]:
-    """Prime factors with exponents; refuses what trial division does not reach."""
-    from flint import fmpz
-
-    if number.bit_length() > 200:
-        raise NotNormal
-    return [(int(p), int(e)) for p, e in fmpz(number).factor()] if number > 1 else []
+        return self.ring.constant(INTEGER_FUNCTIONS[head](*numbers))
 
 
 _ARCS = ("asin", "acos", "atan")
@@ -369,14 +362,6 @@ _OPAQUE_NEVER = frozenset(
     "interval_open interval_left_open interval_right_open union intersection difference such_that image "
     "named quantity plus_minus case otherwise".split()
 )
-
-_INTEGER_FUNCTIONS: Mapping[str, Callable[..., int]] = {
-    "factorial": math.factorial,
-    "binomial": math.comb,
-    "permutations": math.perm,
-    "gcd": math.gcd,
-    "lcm": math.lcm,
-}
 
 _Rule = Callable[..., NormalForm]
 
@@ -411,5 +396,5 @@ _RULES: Mapping[str, _Rule] = {
         for head in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()
     },
     **{head: _named(ElementaryForms._arc, head) for head in _ARCS},
-    **{head: _named(ElementaryForms._integer_function, head) for head in _INTEGER_FUNCTIONS},
+    **{head: _named(ElementaryForms._integer_function, head) for head in INTEGER_FUNCTIONS},
 }

@@ -10,7 +10,6 @@ Both sides are compared where both are defined. The actions transform with SymPy
 from __future__ import annotations
 
 from abacist.checking.constant_equality import compare_constants
-from abacist.checking.critical_points import NoSuchPoint, NotCellular
 from abacist.checking.elementary_forms import is_identity
 from abacist.checking.findings import finding, undecided
 from abacist.checking.nonvanishing import positive_names
@@ -21,6 +20,7 @@ from abacist.checking.polynomial_systems import (
     divisors,
 )
 from abacist.checking.real_cells import compare_on_cells
+from abacist.checking.real_points import NoSuchPoint, NotCellular
 from abacist.checking.sampling import try_identity
 from abacist.core.answer import Finding
 from abacist.core.claim import EqualTo

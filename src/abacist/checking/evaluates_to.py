@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue, algebraic
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
+from abacist.checking.algebraic_numbers import algebraic
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.constant_equality import Comparison, compare_constants
 from abacist.core.answer import Finding
@@ -29,6 +30,10 @@ _NONE = Message(en="no method for this kind of value", zh="没有适用于这种
 @checker("evaluates_to")
 def check(claim: EvaluatesTo) -> Finding:
     """Proved, enclosed or cross-checked where the value is right, refuted where it is wrong."""
+    if claim.conditions:
+        from abacist.checking.conditional_values import check_under_conditions
+
+        return check_under_conditions(claim)
     if claim.unit is not None or claim.expression.has("quantity"):
         from abacist.checking.quantity_values import check_quantity
 

@@ -95,9 +95,7 @@ def logarithm_of_term(forms: ElementaryForms, term: NormalForm) -> Expr:
         if not exponent:
             continue
         base = _generator(forms, forms.ring.of_index(index))
-        if isinstance(base, Call) and base.head == "exp":
-            logarithm = base.args[0]
-        else:
-            logarithm = call("ln", call("abs", base))
+        is_power = isinstance(base, Call) and base.head == "exp"
+        logarithm = base.args[0] if is_power else call("ln", call("abs", base))  # type: ignore[attr-defined]
         parts.append(mul(number(int(exponent)), logarithm))
     return add(*parts)

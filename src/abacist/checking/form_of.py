@@ -34,10 +34,8 @@ def check(claim: FormOf) -> Finding:
         return undecided("the expressions have no normal form")
     if not same:
         return undecided("the expression was not seen to equal the original")
-    if claim.form == "expanded":
-        wrong = _not_expanded(claim.expression)
-    else:
-        wrong = _not_factored(claim.expression)
+    look = _not_expanded if claim.form == "expanded" else _not_factored
+    wrong = look(claim.expression)
     if wrong is None:
         return finding(Verdict.PROVED, en=_EN, zh=_ZH, form=claim.form)
     return refuted(wrong) if wrong else undecided("not a polynomial over the rationals")

@@ -8,15 +8,17 @@ equation: the family is a particular solution plus the primitive multiples of th
 from __future__ import annotations
 
 from itertools import product
-from math import gcd
+from math import gcd, lcm
 from typing import Any
 
-from abacist.checking.algebraic_numbers import algebraic, element, rational
-from abacist.checking.critical_points import critical_points, sample_between
+from abacist.checking.algebraic_field import NotAlgebraic, element, rational
+from abacist.checking.algebraic_numbers import algebraic
+from abacist.checking.critical_points import critical_points
 from abacist.checking.elementary_forms import ElementaryForms, is_identity
 from abacist.checking.findings import NotApplicable, finding, refuted
 from abacist.checking.normal_forms import NotNormal
 from abacist.checking.polynomial_systems import NotPolynomial, basis_of, eliminants, residual
+from abacist.checking.real_points import sample_between
 from abacist.checking.system_roots import exact_solutions
 from abacist.checking.truth import decide
 from abacist.core.answer import Finding
@@ -35,6 +37,12 @@ def check(claim: RootsOf) -> Finding:
     """Integer (or natural) solutions."""
     if claim.parameters:
         return _linear_family(claim)
+    if not claim.roots and _is_indivisible(claim):
+        return finding(
+            Verdict.PROVED,
+            en="the greatest common divisor of the coefficients does not divide the constant",
+            zh="系数的最大公约数不整除常数项",
+        )
     solutions = exact_solutions(claim)
     if isinstance(solutions, Finding):
         return solutions
@@ -64,6 +72,22 @@ def check(claim: RootsOf) -> Finding:
     return finding(Verdict.PROVED, en=_EN, zh=_ZH, candidates=str(size), claimed=str(len(claimed)))
 
 
+def _is_indivisible(claim: RootsOf) -> bool:
+    """True where one linear equation fails modulo the divisor that its coefficients share."""
+    if len(claim.equations) != 1:
+        return False
+    try:
+        coefficients = _linear_coefficients(claim.equations[0], claim.unknowns)
+        nothing = {name: number(0) for name in claim.unknowns}
+        constant = rational(algebraic(residual(claim.equations[0]).substitute(nothing)))
+    except (NotApplicable, NotAlgebraic):
+        return False
+    if constant is None or not any(coefficients):
+        return False
+    scale = lcm(constant.denominator, *(c.denominator for c in coefficients))
+    return int(constant * scale) % gcd(*(int(c * scale) for c in coefficients)) != 0
+
+
 def algebraic_integer(value: int) -> Any:
     """An integer as an algebraic number."""
     from fractions import Fraction
@@ -78,17 +102,14 @@ def _candidates(claim: RootsOf) -> list[list[int]]:
     try:
         basis, variables = basis_of(claim.equations, claim.unknowns)
         polynomials = eliminants(basis, variables, len(claim.unknowns))
-    except NotPolynomial as error:
-        bounds = _bounds(claim)
-        if bounds is None:
-            raise NotApplicable from error
-        return bounds
-    if polynomials is None:
-        bounds = _bounds(claim)
-        if bounds is None:
-            raise NotApplicable
-        return bounds
-    return [_integer_roots(p) for p in polynomials]
+    except NotPolynomial:
+        polynomials = None
+    if polynomials is not None:
+        return [_integer_roots(p) for p in polynomials]
+    bounds = _bounds(claim)
+    if bounds is None:
+        raise NotApplicable
+    return bounds
 
 
 def _integer_roots(polynomial: Any) -> list[int]:
@@ -119,6 +140,9 @@ def _of_one_unknown(claim: RootsOf) -> list[int]:
 def _bounds(claim: RootsOf) -> list[list[int]] | None:
     """The integers between bounds that the conditions give each unknown, where they are finitely many."""
     ranges: list[list[int]] = []
+    natural = claim.domain == "natural" or all(
+        any(_is_not_negative(_bound(c, name)) for c in claim.conditions) for name in claim.unknowns
+    )
     for name in claim.unknowns:
         low = 0 if claim.domain == "natural" else None
         high: int | None = None
@@ -130,10 +154,61 @@ def _bounds(claim: RootsOf) -> list[list[int]] | None:
                 )
                 if bound[1] is not None:
                     high = bound[1] if high is None else min(high, bound[1])
+        for equation in claim.equations:
+            most = _most(equation, name, natural)
+            if most is not None:
+                low = -most if low is None else max(low, -most)
+                high = most if high is None else min(high, most)
         if low is None or high is None or high - low > _MOST_CANDIDATES:
             return None
         ranges.append(list(range(low, high + 1)))
     return ranges
+
+
+def _is_not_negative(bound: tuple[int | None, int | None] | None) -> bool:
+    return bound is not None and bound[0] is not None and bound[0] >= 0
+
+
+def _most(equation: Expr, name: str, natural: bool) -> int | None:
+    """|x| ≤ n, where terms that are never negative add up to a constant and one holds x alone.
+
+    A term is never negative where all its exponents are even, or all unknowns are natural numbers.
+    """
+    from fractions import Fraction
+
+    forms = ElementaryForms()
+    try:
+        form = forms.form(residual(equation))
+    except NotNormal:
+        return None
+    place = forms.symbol_index(name)
+    if place is None or not form.denominator.is_constant():
+        return None
+    kinds = {generator.kind for generator in forms.ring.generators.values()}
+    if kinds != {"symbol"}:
+        return None
+    total = Fraction(0)
+    own: list[tuple[int, Fraction]] = []
+    signs: set[bool] = set()
+    for monom, c in form.numerator.terms():
+        coefficient = Fraction(int(c.p), int(c.q))
+        exponents = [int(e) for e in monom]
+        if not any(exponents):
+            total = coefficient
+            continue
+        if not natural and any(e % 2 for e in exponents):
+            return None
+        signs.add(coefficient > 0)
+        if sum(exponents) == exponents[place]:
+            own.append((exponents[place], abs(coefficient)))
+    if len(signs) != 1 or not own:
+        return None
+    limit = total if False in signs else -total
+    degree, coefficient = own[0]
+    n = 0
+    while coefficient * (n + 1) ** degree <= limit and n <= _MOST_CANDIDATES:
+        n += 1
+    return n
 
 
 def _bound(condition: Expr, name: str) -> tuple[int | None, int | None] | None:
@@ -197,6 +272,10 @@ def _linear_coefficients(equation: Expr, names: tuple[str, ...]) -> list[Any]:
         form = forms.form(residual(equation))
     except NotNormal as error:
         raise NotApplicable from error
+    if not form.denominator.is_constant() or any(
+        sum(int(e) for e in monom) > 1 for monom in form.numerator.monoms()
+    ):
+        raise NotApplicable
     found: list[Any] = []
     for name in names:
         place = forms.symbol_index(name)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from abacist.checking.extended_intervals import LINE, Nowhere, Range, constant
+from abacist.checking.extended_intervals import Range, constant
 from abacist.core.expr import Call, Expr, Number, Symbol
 
 __all__ = ["NoIntervals", "Sloped", "slopes", "values"]
@@ -233,7 +233,6 @@ def _hyperbolic_tangent(a: Sloped) -> Sloped:
     return Sloped(value, (one - value.whole_power(2)) * a.slope)
 
 
-
 _RULES: Mapping[str, Callable[..., Sloped]] = {
     "add": _sum,
     "mul": _product,
@@ -256,4 +255,3 @@ _RULES: Mapping[str, Callable[..., Sloped]] = {
     "tanh": _hyperbolic_tangent,
     "percent": lambda a: _product(a, _still(constant(_ratio(Fraction(1, 100))))),
 }
-

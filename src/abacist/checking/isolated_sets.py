@@ -8,16 +8,17 @@ then decides the part. Marks are put in exactly.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import inf
 from typing import Any
 
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure, precision
 from abacist.checking.constant_equality import compare_constants
-from abacist.checking.critical_points import NotCellular, sample_between_balls
 from abacist.checking.extended_intervals import Nowhere, Range, hull
 from abacist.checking.findings import NotApplicable, finding, refuted
 from abacist.checking.interval_slopes import NoIntervals, values
 from abacist.checking.real_cells import comparisons, endpoints_of
+from abacist.checking.real_points import NotCellular, sample_between_balls
 from abacist.checking.truth import decide, is_member
 from abacist.checking.zero_search import Root, Search
 from abacist.core.answer import Finding
@@ -119,7 +120,7 @@ def _keeps_sign(left: Expr, right: Expr, name: str, marks: list[tuple[Expr, Any]
         if _vanishes(left, right, name, mark)
     ]
     edges: list[Any] = [None, *(ball for _, ball in marks), None]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         box = hull(
             -inf if low is None else low.lower(),
             inf if high is None else high.upper(),
@@ -152,7 +153,7 @@ def _tested(claim: SolutionSetOf, marks: list[tuple[Expr, Any]]) -> Finding:
     name = claim.unknown
     spots: list[Expr] = []
     edges: list[Any] = [None, *(ball for _, ball in marks), None]
-    for k, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for k, (low, high) in enumerate(pairwise(edges)):
         spots.append(number(sample_between_balls(low, high)))
         if k < len(marks):
             spots.append(marks[k][0])
@@ -165,4 +166,3 @@ def _tested(claim: SolutionSetOf, marks: list[tuple[Expr, Any]]) -> Finding:
         if holds is not inside:
             return refuted(f"{spot} {'belongs' if holds else 'does not belong'} to the solutions")
     return finding(Verdict.PROVED, en=_EN, zh=_ZH, parts=str(len(spots)))
-

@@ -7,6 +7,7 @@ than the coefficients have changes of sign (Descartes), or the other root of a q
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from abacist.checking.elementary_forms import ElementaryForms
@@ -111,7 +112,7 @@ def _completeness(
             return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, **evidence)
         known = [signs.sign(c) for c in coefficients]
         nonzero = [s for s in known if s]
-        changes = sum(1 for a, b in zip(nonzero, nonzero[1:], strict=False) if a != b)
+        changes = sum(1 for a, b in pairwise(nonzero) if a != b)
         if None not in known and changes == 1:
             return finding(Verdict.PROVED, en=_EN, zh=_ZH, **evidence, changes="1")
         if degree == 2 and _other_is_negative(forms, signs, coefficients, values[0]):

@@ -13,17 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from abacist.checking.algebraic_numbers import (
-    NotAlgebraic,
-    UndefinedValue,
-    algebraic,
-    angle_unit,
-    multiple_of_pi,
-)
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
+from abacist.checking.algebraic_numbers import algebraic, angle_unit
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure, precision
 from abacist.checking.critical_points import norm_of_form
 from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.findings import NotApplicable, finding, refuted
+from abacist.checking.linear_terms import TooManyTerms, multiple_of_pi
 from abacist.checking.normal_forms import NotNormal
 from abacist.checking.polynomial_systems import residual
 from abacist.checking.truth import decide
@@ -94,7 +90,11 @@ def check(claim: RootsOf) -> Finding:
         if claim.parameters:
             raise NotApplicable
     candidates = _candidates(setting, period)
-    evidence = {"period": f"{period}*pi", "roots": str(len(instances)), "places": str(len(candidates))}
+    evidence = {
+        "period": f"{period}*pi",
+        "roots": str(len(instances)),
+        "places": str(len(candidates)),
+    }
     if claim.conditions:
         return _within(claim, setting, instances, candidates, period, evidence)
     if any(not step for _, step in families):
@@ -144,7 +144,10 @@ def _family(setting: _Setting, root: Expr, parameters: tuple[str, ...]) -> tuple
     if len(inside) > 1:
         raise NotApplicable
     first, second = (root.substitute({inside[0]: number(k)}) for k in (0, 1))
-    step = multiple_of_pi(setting.angle(add(second, mul(number(-1), first))))
+    try:
+        step = multiple_of_pi(setting.angle(add(second, mul(number(-1), first))))
+    except TooManyTerms as error:
+        raise NotApplicable from error
     if not step:
         raise NotApplicable
     return first, abs(step)
@@ -310,11 +313,7 @@ def _within(
             problem = _missing(claim, setting, candidate, k * length, roots)
             if problem is None:
                 continue
-            if (
-                problem
-                and candidate.exact is not None
-                and _excluded(setting, candidate) is False
-            ):
+            if problem and candidate.exact is not None and _excluded(setting, candidate) is False:
                 return refuted(f"the root near {problem} is missing")
             return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, **evidence, near=problem)
     return finding(Verdict.PROVED, en=_EN, zh=_ZH, **evidence)

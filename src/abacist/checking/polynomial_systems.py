@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from abacist.checking.elementary_forms import ElementaryForms
@@ -148,7 +149,7 @@ def counts_of(basis: list[Any], variables: int) -> Counts:
     form = _trace_form(basis, leading, standard)
     polynomial = form.charpoly()
     signs = [1 if c > 0 else -1 for c in polynomial.coeffs() if c != 0]
-    positive = sum(1 for a, b in zip(signs, signs[1:], strict=False) if a != b)
+    positive = sum(1 for a, b in pairwise(signs) if a != b)
     rank = int(form.rank())
     return Counts(rank, 2 * positive - rank)
 

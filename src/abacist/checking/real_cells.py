@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from abacist.checking.algebraic_numbers import element
-from abacist.checking.critical_points import (
-    NotCellular,
-    Point,
-    critical_points,
-    insert_endpoints,
-    sample_between,
-)
+from abacist.checking.algebraic_field import element
+from abacist.checking.critical_points import critical_points, insert_endpoints
+from abacist.checking.real_points import NotCellular, Point, sample_between
 from abacist.checking.truth import RELATIONS, decide
 from abacist.core.expr import Call, Expr, Symbol, add, neg
 from abacist.core.outcome import Verdict
 
-__all__ = ["CellReport", "comparisons", "compare_on_cells", "endpoints_of"]
+__all__ = ["CellReport", "compare_on_cells", "comparisons", "endpoints_of"]
 
 _INTERVALS = frozenset({"interval", "interval_open", "interval_left_open", "interval_right_open"})
 
@@ -48,7 +44,7 @@ def compare_on_cells(relation: Expr, unknown: str, solutions: Expr) -> CellRepor
     marks: list[Point | None] = [None, *points, None]
     cells = 0
     undecided = ""
-    for left, right in zip(marks, marks[1:], strict=False):
+    for left, right in pairwise(marks):
         for spot in _spots(left, right):
             if isinstance(spot, Point):
                 holds, inside = _at_point(relation, unknown, solutions, spot, points)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
-from abacist.checking.critical_points import NotCellular, Point
 from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.normal_forms import NotNormal
+from abacist.checking.real_points import NotCellular, Point
 from abacist.checking.truth import RELATIONS
 from abacist.core.expr import Call, Expr, add, call, neg
 
@@ -74,14 +74,28 @@ def _sign(expr: Expr, unknown: str, point: Point) -> int | None:
     expr = _without_absolute_values(expr, unknown, point)
     if expr is None:
         return None
-    for node in expr.walk():
-        if isinstance(node, Call) and node.head == "div" and unknown in node.args[1].free_symbols():
-            if _vanishes(node.args[1], unknown, point) is not False:
-                raise _NoValue
-    zero = _vanishes(expr, unknown, point)
-    if zero:
+    for below in _divisors(expr, unknown):
+        gone = _vanishes(below, unknown, point)
+        if gone is None:
+            return None
+        if gone:
+            raise _NoValue
+    if _vanishes(expr, unknown, point):
         return 0
     return _sign_by_balls(expr, unknown, point)
+
+
+def _divisors(expr: Expr, unknown: str) -> list[Expr]:
+    """What the expression divides by."""
+    found: list[Expr] = []
+    for node in expr.walk():
+        if not isinstance(node, Call) or unknown not in node.free_symbols():
+            continue
+        if node.head == "div":
+            found.append(node.args[1])
+        elif node.head == "pow" and str(node.args[1]).startswith("-"):
+            found.append(node.args[0])
+    return found
 
 
 def _sign_by_balls(expr: Expr, unknown: str, point: Point) -> int | None:

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue
-from abacist.checking.critical_points import NoSuchPoint, NotCellular
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
 from abacist.checking.findings import NotApplicable, finding, refuted, undecided
+from abacist.checking.real_points import NoSuchPoint, NotCellular
 from abacist.core.answer import Finding
 from abacist.core.claim import RootsOf
 from abacist.core.outcome import Verdict

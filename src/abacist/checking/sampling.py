@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from abacist.checking.algebraic_numbers import element
+from abacist.checking.algebraic_field import element
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.truth import decide
 from abacist.core.expr import Expr, add, neg, number

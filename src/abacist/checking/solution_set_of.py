@@ -8,9 +8,9 @@ arithmetic on the whole line. The action uses SymPy's roots; this finds the crit
 
 from __future__ import annotations
 
-from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue
-from abacist.checking.critical_points import NoSuchPoint, NotCellular
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
 from abacist.checking.findings import NotApplicable, finding, undecided
+from abacist.checking.real_points import NoSuchPoint, NotCellular
 from abacist.core.answer import Finding
 from abacist.core.claim import SolutionSetOf
 from abacist.core.registry import checker

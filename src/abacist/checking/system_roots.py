@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from abacist.checking.algebraic_numbers import (
-    UndefinedValue,
-    algebraic,
-    is_real,
-)
+from abacist.checking.algebraic_field import UndefinedValue, is_real
+from abacist.checking.algebraic_numbers import algebraic
 from abacist.checking.elementary_forms import ElementaryForms, is_identity
 from abacist.checking.findings import NotApplicable, finding, refuted
 from abacist.checking.nonvanishing import Signs, positive_names
@@ -69,7 +66,7 @@ def check(claim: RootsOf) -> Finding:
     solutions = exact_solutions(claim)
     if isinstance(solutions, Finding):
         return solutions
-    conditions = [c for c in claim.conditions]
+    conditions = list(claim.conditions)
     try:
         basis, variables = basis_of(claim.equations, claim.unknowns)
         counts = counts_of(basis, variables)

@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from abacist.checking.algebraic_numbers import (
-    NotAlgebraic,
-    UndefinedValue,
-    algebraic,
-    field,
-    less,
-    rational,
-)
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue, field, less, rational
+from abacist.checking.algebraic_numbers import algebraic
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.constant_equality import compare_constants
 from abacist.core.expr import Call, Expr, Symbol, add, neg

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue, algebraic
+from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
+from abacist.checking.algebraic_numbers import algebraic
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.constant_equality import compare_constants
 from abacist.checking.elementary_forms import ElementaryForms
@@ -88,10 +89,8 @@ def _bounds(condition: Call, x: Expr) -> list[tuple[str, Expr]]:
         infinite = (Symbol("oo"), neg(Symbol("oo")))
         return [(h, e) for h, e in zip(heads, args[1].args, strict=True) if e not in infinite]
     if head in ("lt", "le", "gt", "ge") and x in args and args[0] != args[1]:
-        if args[0] == x:
-            found = head, args[1]
-        else:
-            found = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}[head], args[0]
+        turned = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+        found = (head, args[1]) if args[0] == x else (turned[head], args[0])
         if not found[1].free_symbols():
             return [found]
     raise NotApplicable
@@ -277,7 +276,9 @@ class Search:
 
     def _one_sided(self, expr: Expr, box: Range, found: Sloped) -> bool:
         """A strictly monotonic writing whose values at the ends have one sign has no zero between."""
-        ends = [None if isinstance(end, float) else self._sign(expr, end) for end in (box.low, box.high)]
+        ends = [
+            None if isinstance(end, float) else self._sign(expr, end) for end in (box.low, box.high)
+        ]
         rising = found.slope.positive
         if ends[0] == (1 if rising else -1) or ends[1] == (-1 if rising else 1):
             return True
@@ -323,9 +324,9 @@ def _pieces(box: Range, nests: list[tuple[Any, Any]]) -> list[Range]:
     pieces: list[Range] = []
     low, low_open = box.low, box.low_open
     for nest_low, nest_high in nests:
-        if isinstance(low, float) or low < nest_low:
-            if isinstance(box.high, float) or nest_low < box.high:
-                pieces.append(hull(low, nest_low, low_open=low_open))
+        begins = isinstance(low, float) or low < nest_low
+        if begins and (isinstance(box.high, float) or nest_low < box.high):
+            pieces.append(hull(low, nest_low, low_open=low_open))
         if isinstance(low, float) or nest_high > low:
             low, low_open = nest_high, False
     if isinstance(low, float) or isinstance(box.high, float) or low < box.high:
@@ -377,4 +378,3 @@ def _zero() -> Any:
 def _shown(box: Range) -> str:
     ends = [f"{end}" if isinstance(end, float) else end.str(8) for end in (box.low, box.high)]
     return f"[{ends[0]}, {ends[1]}]"
-

@@ -20,15 +20,13 @@ from abacist.actions.algebra.given_values import (
     Undetermined,
     elimination_values,
     identity_in_givens,
-    witness,
 )
 from abacist.actions.algebra.rewriting import from_form
-from abacist.actions.arithmetic.evaluate import simplest_constant
 from abacist.actions.equation.ranges import flattened, set_of_conditions
 from abacist.core.answer import Solution
-from abacist.core.claim import Claim, EqualTo, EvaluatesTo, RootsOf
+from abacist.core.claim import EvaluatesTo
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Call, Expr, Symbol, call, eq, mul, number, sub, symbol
+from abacist.core.expr import Call, Expr, Symbol, call, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -95,6 +93,7 @@ PHRASES = (
             "{expression:Expression} (if|when|where|given|given that|for|under|subject to) {equations:Equation+}",
         ),
         zh=(
+            "当{equations:Equation+}时{expression:Expression}的值",
             "(当|已知|若|设|如果|在){equations:Equation+}(时|的条件下)?(，)?{expression:Expression}的值",
         ),
         cost=0.2,
@@ -140,11 +139,11 @@ EXAMPLES = (
         source="5² − 2·6",
     ),
     Example(
-        en="find x^2 + 2x when x = 3",
-        zh="当 x=3 时，求 x²+2x 的值",
-        answer="15",
+        en="If x + y = 5 and xy = 6, find x - y",
+        zh="若 x+y=5，xy=6，求 x-y",
+        answer="{-1, 1}",
         level=Level.PROVED,
-        source="9 + 6",
+        source="(x − y)² = 25 − 24",
     ),
 )
 
@@ -176,76 +175,20 @@ def _solution(arguments: Arguments, found: GivenValues) -> Solution:
     from abacist.actions.algebra.given_script import given_script
 
     shown = [from_form(value) for value in found.values]
-    given = (*arguments.equations, *arguments.conditions)
-    wanted = arguments.expression
     value = Exact(expr=shown[0] if len(shown) == 1 else call("set", *shown))
-    claims: list[Claim] = []
-    if found.solutions:
-        claims = _at_solutions(arguments, found)
-    elif len(shown) == 1:
-        claims.append(EqualTo(left=wanted, right=shown[0], conditions=given))
-    else:
-        product = mul(*(sub(wanted, v) for v in shown))
-        claims.append(EqualTo(left=product, right=number(0), conditions=given))
-        claims += _attained(arguments, shown)
+    given = (*arguments.equations, *arguments.conditions)
+    if found.are_real and not arguments.conditions:
+        given = (*given, *(call("in", symbol(n), symbol("Reals")) for n in found.names))
     return Solution(
         value=value,
-        claims=tuple(claims),
+        claims=(EvaluatesTo(expression=arguments.expression, value=value, conditions=given),),
         steps=found.steps,
         method=Message(en="identities and elimination", zh="恒等变形与消元"),
-        code=given_script(wanted, arguments.equations, len(shown)),
+        code=given_script(arguments.expression, arguments.equations, len(shown)),
     )
-
-
-def _at_solutions(arguments: Arguments, found: GivenValues) -> list[Claim]:
-    """These are all real solutions, and at each the expression has its value."""
-    claims: list[Claim] = [
-        RootsOf(
-            equations=arguments.equations,
-            unknowns=found.names,
-            roots=found.solutions,
-            conditions=arguments.conditions,
-        )
-    ]
-    values = [from_form(value) for value in found.values]
-    for solution in found.solutions:
-        put_in = arguments.expression.substitute(dict(zip(found.names, solution, strict=True)))
-        value = values[0] if len(values) == 1 else simplest_constant(put_in)
-        claims.append(EvaluatesTo(expression=put_in, value=Exact(expr=value)))
-    return list(dict.fromkeys(claims))
-
-
-def _attained(arguments: Arguments, shown: list[Expr]) -> list[Claim]:
-    """For each value a solution of the equations at which it is taken."""
-    claims: list[Claim] = []
-    names = unknowns_of((*arguments.equations, eq(arguments.expression, number(0))))
-    for value in shown:
-        equations = (*arguments.equations, eq(arguments.expression, value))
-        solution = witness(equations, names)
-        if solution is not None:
-            claims.append(
-                RootsOf(
-                    equations=equations,
-                    unknowns=names,
-                    domain="complex",
-                    roots=(solution,),
-                    complete=False,
-                )
-            )
-    return claims
 
 
 def _contradiction(arguments: Arguments, of_givens: bool) -> Solution:
-    equations = arguments.equations
-    if not of_givens:
-        equations = (*equations, eq(symbol("value_"), arguments.expression))
-    claim = RootsOf(
-        equations=equations,
-        unknowns=unknowns_of(equations),
-        domain="real" if arguments.conditions else "complex",
-        roots=(),
-        conditions=arguments.conditions,
-    )
     says = Message(
         en="The given equations contradict each other, so there is nothing to evaluate.",
         zh="所给等式互相矛盾，因此没有值可求。",
@@ -255,9 +198,15 @@ def _contradiction(arguments: Arguments, of_givens: bool) -> Solution:
             en="Wherever the given equations hold, the expression is undefined.",
             zh="在所给条件下，该式没有意义。",
         )
+    value = Exact(expr=call("set") if of_givens else symbol("undefined"))
+    claim = EvaluatesTo(
+        expression=arguments.expression,
+        value=value,
+        conditions=(*arguments.equations, *arguments.conditions),
+    )
     return Solution(
         outcome=Outcome.NO_SOLUTION if of_givens else Outcome.UNDEFINED,
-        value=Exact(expr=call("set") if of_givens else symbol("undefined")),
+        value=value,
         claims=(claim,),
         steps=(Step(rule="contradiction", says=says),),
         notes=(says,),

@@ -139,7 +139,7 @@ def _steps(expression: Expr, result: Expr) -> tuple[Step, ...]:
 
 def _products(expression: Call) -> list[Expr]:
     """The sum of all products of one term from each of two factors, before collecting."""
-    factors = [f for f in expression.args]
+    factors = list(expression.args)
     if len(factors) != 2 or not all(isinstance(f, Call) and f.head == "add" for f in factors):
         return []
     left, right = (f.args for f in factors if isinstance(f, Call))

@@ -152,12 +152,12 @@ def _rule(value: Any) -> tuple[str, Message]:
     import sympy
 
     terms = sympy.Add.make_args(value)
-    if len(terms) == 2 and all(_is_square(abs_term) for abs_term in map(_unsigned, terms)):
-        if (terms[0].as_coeff_Mul()[0] < 0) != (terms[1].as_coeff_Mul()[0] < 0):
-            return "difference of squares", Message(
-                en="It is a difference of squares: a^2 - b^2 = (a - b)(a + b).",
-                zh="平方差公式：a^2 - b^2 = (a - b)(a + b)。",
-            )
+    signs = {bool(term.as_coeff_Mul()[0] < 0) for term in terms}
+    if len(terms) == 2 and len(signs) == 2 and all(_is_square(_unsigned(t)) for t in terms):
+        return "difference of squares", Message(
+            en="It is a difference of squares: a^2 - b^2 = (a - b)(a + b).",
+            zh="平方差公式：a^2 - b^2 = (a - b)(a + b)。",
+        )
     if len(terms) == 3:
         return "trinomial", Message(
             en="Split the trinomial: find two numbers with the right sum and product.",

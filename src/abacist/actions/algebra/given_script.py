@@ -25,6 +25,7 @@ def given_script(wanted: Expr, equations: tuple[Expr, ...], count: int) -> str:
     show = "print(values.pop())" if count == 1 else "print(values)"
     return "\n".join(
         [
+            "# Solve the given equations and put the solutions into the expression.",
             sympy_import(source, "solve", "simplify", "symbols"),
             "",
             declarations(names),

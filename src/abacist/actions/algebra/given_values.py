@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from abacist.actions.algebra.rewriting import from_form
-from abacist.core.errors import AbacistError
 from abacist.core.expr import Call, Expr, add, eq, neg, number, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
@@ -19,7 +17,6 @@ __all__ = [
     "Undetermined",
     "elimination_values",
     "identity_in_givens",
-    "witness",
 ]
 
 _MOST_DEGREE = 4
@@ -41,12 +38,12 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GivenValues:
-    """All values with the steps to them; the real solutions, where they were all found first."""
+    """All values with the steps to them; `are_real`: those at the real solutions in `names` only."""
 
     values: tuple[Any, ...]
     steps: tuple[Step, ...]
     names: tuple[str, ...] = ()
-    solutions: tuple[tuple[Expr, ...], ...] = ()
+    are_real: bool = False
 
 
 def _form(expr: Expr) -> Any:
@@ -152,9 +149,7 @@ def _fitted(target: Any, forms: list[Any], degree: int) -> dict[tuple[int, ...],
     return {e: v for e, v in found.items() if v != 0} or {exponents[0]: sympy.Integer(0)}
 
 
-def _steps(
-    wanted: Expr, shown: list[Expr], replaced: list[Expr], value: Any
-) -> tuple[Step, ...]:
+def _steps(wanted: Expr, shown: list[Expr], replaced: list[Expr], value: Any) -> tuple[Step, ...]:
     identity, numbers = (add(*terms) if len(terms) > 1 else terms[0] for terms in (shown, replaced))
     first = Message(
         en="Write the wanted expression with what is given: {wanted} = {identity}.",
@@ -208,6 +203,10 @@ def elimination_values(
     if len(values) < len(set(sympy.Poly(sympy.Poly(polynomial, w).sqf_part(), w).nroots())):
         raise Undetermined
     values = [sympy.radsimp(sympy.sqrtdenest(v)) for v in values]
+    if len(values) > 1:
+        real = _real_values(wanted, equations, names)
+        if real is not None:
+            return real
     says = Message(
         en="Set {w} = {wanted} and eliminate the other unknowns; what is left is {after}.",
         zh="令 {w} = {wanted}，消去其余未知数，得到 {after}。",
@@ -220,6 +219,14 @@ def elimination_values(
         after=after,
     )
     return GivenValues(tuple(values), (step,))
+
+
+def _real_values(wanted: Expr, equations: tuple[Expr, ...], names: list[str]) -> GivenValues | None:
+    """The values at the real solutions, where there are some and all of them are found."""
+    try:
+        return _at_solutions(wanted, equations, names, ())
+    except (Undetermined, Contradiction):
+        return None
 
 
 def _residual(equation: Expr) -> Any:
@@ -271,7 +278,7 @@ def _at_solutions(
         fixed = wanted.substitute(dict(zip(names, root, strict=True)))
         if fixed.free_symbols() or fixed.has("plus_minus"):
             raise Undetermined
-        from abacist.actions.arithmetic.evaluate import simplest_constant
+        from abacist.actions.arithmetic.simplest_constant import simplest_constant
 
         value = _form(simplest_constant(fixed))
         if value not in values:
@@ -280,24 +287,4 @@ def _at_solutions(
         en="Solve the given equations, then put each solution in.", zh="先解已知方程，再逐一代入。"
     )
     steps = (*found.steps, Step(rule="substitution", says=says, before=wanted))
-    return GivenValues(tuple(values), steps, tuple(names), found.roots)
-
-
-def witness(equations: Iterable[Expr], names: tuple[str, ...]) -> tuple[Expr, ...] | None:
-    """One solution of the equations, or None where SymPy finds none in closed form."""
-    import sympy
-
-    symbols = [sympy.Symbol(name) for name in names]
-    residuals = [sympy.fraction(sympy.together(_residual(e)))[0] for e in equations]
-    try:
-        solutions = sympy.solve(residuals, symbols, dict=True)
-    except NotImplementedError:
-        return None
-    for solution in solutions:
-        values = [solution.get(x, x) for x in symbols]
-        values = [value.subs(dict.fromkeys(symbols, 1)) for value in values]
-        try:
-            return tuple(from_form(sympy.simplify(value)) for value in values)
-        except AbacistError:
-            continue
-    return None
+    return GivenValues(tuple(values), steps, tuple(names), are_real=True)

@@ -18,10 +18,11 @@ def rewriting_script(expression: Expr, function: str) -> str:
     names = sorted(expression.free_symbols())
     declared = declarations(names, dict.fromkeys(names, "real"))
     lines = [
+        f"# Apply {function} to the expression.",
         sympy_import(source, function, "symbols"),
         "",
-        declared,
+        *([declared] if declared else []),
         f"expression = {source}",
         f"print({function}(expression))",
     ]
-    return "\n".join(line for line in lines if line or lines.index(line) == 1) + "\n"
+    return "\n".join(lines) + "\n"

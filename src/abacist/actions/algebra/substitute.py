@@ -3,6 +3,7 @@
 Arguments: `expression` (an Expr), `values` (equations symbol = expression).
 Outcomes: solved; undefined where the values make a denominator vanish; too_large; unable.
 Method: simultaneous substitution, then exact evaluation or simplification.
+Source: I. N. Bronshtein et al., Handbook of Mathematics, 6th ed., Springer 2015, §1.1.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ EXAMPLES = (
     Example(
         en="substitute x = t + 1 into x^2 - 1",
         zh="把 x=t+1 代入 x²-1",
-        answer="t*(t + 2)",
+        answer="t**2 + 2*t",
         level=Level.PROVED,
         source="(t + 1)² − 1",
     ),

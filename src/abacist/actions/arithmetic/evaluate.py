@@ -11,16 +11,17 @@ Source: ISO 80000-2:2019 for the notation; rounding is half away from zero.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from abacist.actions.arithmetic.evaluate_phrases import PHRASES
 from abacist.actions.arithmetic.exact_numbers import (
     Undefined,
     fraction_of,
-    rational_expr,
     reduction,
 )
+from abacist.actions.arithmetic.simplest_constant import simplest_constant
 from abacist.core.answer import Solution
 from abacist.core.claim import EvaluatesTo
 from abacist.core.errors import TooLarge
@@ -28,7 +29,7 @@ from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
-from abacist.core.phrase import Constant, Hole, Make, Phrase, Slot
+from abacist.core.phrase import Slot
 from abacist.core.registry import Example, action
 from abacist.core.step import Step
 from abacist.core.value import Ball, Exact
@@ -63,41 +64,6 @@ class Arguments(Record):
             raise ValueError("either decimal places or significant digits")
         return self
 
-
-PHRASES = (
-    Phrase("Request", en=("{expression:Number}",), zh=("{expression:Number}",), cost=1.0),
-    Phrase("Request", en=("{expression:Quantity}",), zh=("{expression:Quantity}",), cost=1.0),
-    Phrase(
-        "Value",
-        en=(
-            "(the)? (exact|numerical|numeric)? value of {expression:Expression}",
-            "(the)? result of {expression:Expression}",
-        ),
-        zh=("{expression:Expression}的(精确|准确|数)?值", "{expression:Expression}的(计算)?结果"),
-    ),
-    Phrase(
-        "SignificantDigits",
-        en=(
-            "(to|with|rounded to|correct to)? {n:Integer} significant (digits|figures)",
-            "(to|with)? {n:Integer} (s.f.|sf|sig figs)",
-        ),
-        zh=("(保留|取|精确到){n:Integer}(位|个)有效数字",),
-        means=Hole("n"),
-    ),
-    Phrase(
-        "Request",
-        en=(
-            "(write|express|convert|turn) {expression:Number} (as|to|into) (a)? decimal",
-            "{expression:Number} (as|in) (a)? decimal (form)?",
-            "approximate {expression:Number} (numerically)?",
-        ),
-        zh=(
-            "(把|将){expression:Number}(化|写|表示|换算)(成|为)小数",
-            "求{expression:Number}的近似值",
-        ),
-        means=Make("arithmetic.evaluate", expression=Hole("expression"), significant=Constant(6)),
-    ),
-)
 
 EXAMPLES = (
     Example(
@@ -156,9 +122,9 @@ def evaluate(arguments: Arguments) -> Solution:
     if expression.has(*_ELSEWHERE):
         return _unable("this kind of expression has an action of its own", "这类式子有专门的运算")
     if expression.free_symbols():
-        from abacist.actions.algebra.simplify import simplified
+        from abacist.actions.algebra.shortest_form import shortest_form
 
-        return simplified(expression)
+        return shortest_form(expression)
     if isinstance(expression, Call) and expression.head in _RELATIONS:
         return _unable("a relation has a truth, not a value", "关系式只有真假，没有数值")
     try:
@@ -198,7 +164,7 @@ def _answer(arguments: Arguments, worked: Expr, steps: tuple[Step, ...]) -> Solu
         steps=steps or (_as_it_is(worked),),
         notes=notes,
         method=Message(en="exact arithmetic", zh="精确运算"),
-        code=evaluation_script(arguments.expression, worked, value),
+        code=evaluation_script(arguments.expression, value),
     )
 
 
@@ -248,51 +214,3 @@ def _no_value(expression: Expr) -> Message:
 
 def _unable(en: str, zh: str) -> Solution:
     return Solution(outcome=Outcome.UNABLE, notes=(Message(en=en, zh=zh),))
-
-
-def simplest_constant(expr: Expr) -> Expr:
-    """The shortest exact form of a constant that SymPy's rewritings give; `undefined` where it has no value.
-
-    Raises `TooLarge` where a power or factorial would be too long to write.
-    """
-    import sympy
-
-    from abacist.notation.sympy_form import from_sympy, to_sympy
-
-    value = to_sympy(expr)
-    if value.has(sympy.nan, sympy.zoo, sympy.oo, -sympy.oo):
-        return Symbol("undefined")
-    best = min(_forms(value), key=_length)
-    if best.is_Rational:
-        decimal = any(getattr(n, "value", Fraction(1)).denominator > 1 for n in expr.walk())
-        return rational_expr(Fraction(int(best.p), int(best.q)), decimal)
-    return from_sympy(best)
-
-
-def _forms(value: Any) -> list[Any]:
-    """Equal forms of a constant, the given one first."""
-    import sympy
-
-    if value.is_Rational or value.is_Atom:
-        return [value]
-    forms = [value]
-    expanded = sympy.expand(value)
-    forms.append(expanded)
-    forms.append(sympy.radsimp(expanded))
-    if any(power.exp.is_Rational and power.exp.q == 2 for power in value.atoms(sympy.Pow)):
-        forms += [sympy.sqrtdenest(form) for form in forms[:3]]
-    if value.has(sympy.log):
-        forms.append(sympy.logcombine(sympy.expand_log(value, force=False), force=False))
-        forms.append(sympy.simplify(value))
-    elif value.has(sympy.sin, sympy.cos, sympy.tan, sympy.exp, sympy.I):
-        forms.append(sympy.simplify(value))
-    return forms
-
-
-def _length(value: Any) -> tuple[int, int]:
-    """Shorter is better; among equals, no root in a denominator."""
-    import sympy
-
-    numerator, denominator = value.as_numer_denom()
-    surds = int(bool(denominator.atoms(sympy.Pow)))
-    return sympy.count_ops(value) + 3 * surds, len(str(value))

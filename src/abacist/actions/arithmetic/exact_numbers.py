@@ -86,7 +86,7 @@ _Rule = tuple[str, Message]
 
 def _innermost(expr: Expr, decimal: bool) -> tuple[_Rule | None, Expr]:
     """Works out the first innermost operation on numbers; (None, expr) where there is none."""
-    if not isinstance(expr, Call) or fraction_of(expr) is not None and _lowest(expr):
+    if not isinstance(expr, Call) or (fraction_of(expr) is not None and _lowest(expr)):
         return None, expr
     for index, arg in enumerate(expr.args):
         rule, after = _innermost(arg, decimal)
@@ -151,10 +151,8 @@ def _together(
 
 def _sum_rule(values: list[Fraction]) -> _Rule:
     bottoms = {value.denominator for value in values}
-    if (
-        bottoms == {1}
-        or all(number(v) == Number(v) for v in values if _finite(v))
-        and all(map(_finite, values))
+    if bottoms == {1} or (
+        all(number(v) == Number(v) for v in values if _finite(v)) and all(map(_finite, values))
     ):
         return _OPERATIONS["add"][:2]
     if len(bottoms) == 1:

@@ -10,11 +10,23 @@ from abacist.notation.refusal import NotRepresentable
 __all__ = ["evaluation_script"]
 
 
-def evaluation_script(expression: Expr, worked: Expr, value: Exact | Ball) -> str:
+def evaluation_script(expression: Expr, value: Exact | Ball) -> str:
     """A script that prints the value in its canonical form; "" where SymPy cannot say it."""
     try:
         source = sympy_code(expression)
     except NotRepresentable:
         return ""
-    del worked, value
-    return f"{sympy_import(source, 'simplify')}\n\nvalue = {source}\nprint(simplify(value))\n"
+    head = ["# Evaluate the expression exactly.", sympy_import(source, "Rational", "simplify"), ""]
+    if isinstance(value, Ball):
+        places = -int(value.mid.as_tuple().exponent)  # type: ignore[arg-type]
+        return "\n".join(
+            [
+                *head,
+                f"value = simplify(Rational(1)*({source}))",
+                f"digits = {value.digits + 20}",
+                "decimal = value.evalf(digits)",
+                f'print(f"{{float(round(decimal, {places})):.{max(places, 0)}f}}")',
+                "",
+            ]
+        )
+    return "\n".join([*head, f"value = Rational(1)*({source})", "print(simplify(value))", ""])

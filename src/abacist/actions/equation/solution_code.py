@@ -27,8 +27,9 @@ def solution_script(
     domain: Domain,
     conditions: tuple[Expr, ...],
     solution: Solution,
+    wanted: tuple[str, ...],
 ) -> str:
-    """A script that prints the answer; "" where there is no answer to print."""
+    """A script that prints the answer, the `wanted` unknowns alone; "" where there is none to print."""
     if not solution.outcome.is_answer or not equations:
         return ""
     try:
@@ -37,7 +38,7 @@ def solution_script(
             for e in equations
             if isinstance(e, Call)
         ]
-        body = _body(sides, unknowns, domain, conditions, solution)
+        body = _body(sides, unknowns, domain, conditions, solution, wanted)
     except NotRepresentable:
         return ""
     names = sorted({n for e in equations for n in e.free_symbols()} | set(unknowns))
@@ -65,6 +66,7 @@ def _body(
     domain: Domain,
     conditions: tuple[Expr, ...],
     solution: Solution,
+    wanted: tuple[str, ...],
 ) -> list[str]:
     claims = [claim for claim in solution.claims if isinstance(claim, RootsOf)]
     roots = claims[0].roots if claims else ()
@@ -74,7 +76,7 @@ def _body(
         return _whole(sides, unknowns, roots)
     literal = claims and len(unknowns) == 1 and any(v.free_symbols() for r in roots for v in r)
     if len(unknowns) > 1 or len(sides) > 1 or (literal and not claims[0].parameters):
-        return _system(sides, unknowns, conditions)
+        return _system(sides, unknowns, conditions, wanted)
     low, high = bounds_of(unknowns[0], conditions)
     place = _SETS[domain]
     if low is not None and high is not None:
@@ -107,23 +109,28 @@ def _numerical(
     return [*lines, 'print("{" + ", ".join(shown) + "}")']
 
 
-def _system(sides: list[str], unknowns: tuple[str, ...], conditions: tuple[Expr, ...]) -> list[str]:
+def _system(
+    sides: list[str],
+    unknowns: tuple[str, ...],
+    conditions: tuple[Expr, ...],
+    wanted: tuple[str, ...],
+) -> list[str]:
     """All solutions by `solve`, with names where there is one."""
     names = ", ".join(unknowns)
     lines = [f"solutions = solve([{', '.join(sides)}], [{names}], dict=True)"]
     if conditions:
         kept = " and ".join(f"({sympy_code(c)}).subs(s) != False" for c in conditions)
         lines.append(f"solutions = [s for s in solutions if {kept}]")
-    if len(unknowns) == 1:
+    if len(wanted) == 1:
         lines += [
-            f"roots = [s[{names}] for s in solutions]",
+            f"roots = list(dict.fromkeys(s[{wanted[0]}] for s in solutions))",
             'print(roots[0] if len(roots) == 1 else "{" + ", ".join(map(str, roots)) + "}")',
         ]
         return lines
     lines += [
-        f"rows = [tuple(s.get(v, v) for v in ({names})) for s in solutions]",
+        f"rows = [tuple(s.get(v, v) for v in ({', '.join(wanted)})) for s in solutions]",
         "if len(rows) == 1:",
-        f"    pairs = zip(({names}), rows[0])",
+        f"    pairs = zip(({', '.join(wanted)}), rows[0])",
         '    print("{" + ", ".join(f"{v}: {value}" for v, value in pairs) + "}")',
         "else:",
         '    print("{" + ", ".join(map(str, rows)) + "}")',

@@ -134,8 +134,10 @@ def solution_of(
     wanted: tuple[str, ...] = (),
 ) -> Solution:
     """The solution with its claim: exactly these roots, or exactly this set; of `wanted` unknowns alone."""
-    if found.free and found.excluded and domain == "real":
-        reals = call("difference", Symbol("Reals"), call("set", *found.excluded))
+    if found.free and domain == "real" and len(unknowns) == 1:
+        reals: Expr = Symbol("Reals")
+        if found.excluded:
+            reals = call("difference", reals, call("set", *found.excluded))
         found = replace(found, solutions=reals)
     if found.solutions is not None:
         return _set_solution(equations, unknowns[0], conditions, found, code)

@@ -153,15 +153,10 @@ def solve(arguments: Arguments) -> Solution:
             zh="没有找到完整的解；这并不说明方程无解。",
         )
         return Solution(outcome=Outcome.UNABLE, notes=(note,))
-    claimed = solution_of(
-        arguments.equations,
-        arguments.all_unknowns,
-        arguments.domain,
-        arguments.conditions,
-        found,
-        wanted=arguments.unknowns,
-    )
-    return claimed.model_copy(update={"code": solution_script(arguments, claimed)})
+    asked = (arguments.equations, arguments.all_unknowns, arguments.domain, arguments.conditions)
+    claimed = solution_of(*asked, found, wanted=arguments.unknowns)
+    code = solution_script(*asked, claimed, arguments.unknowns)
+    return claimed.model_copy(update={"code": code})
 
 
 def _found(arguments: Arguments) -> Found:

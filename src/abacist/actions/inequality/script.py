@@ -17,6 +17,7 @@ def inequality_script(relation: Expr, name: str) -> str:
         return ""
     return "\n".join(
         [
+            "# Solve the inequality on the real line.",
             sympy_import(source, "symbols"),
             "from sympy import S",
             "from sympy.solvers.inequalities import solve_univariate_inequality",

@@ -6,12 +6,15 @@ and logarithms. Between neighbours the truth does not change.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from abacist.actions.arithmetic.decimals import decimal_of
-from abacist.actions.equation.solution_forms import Unsolved
+from abacist.actions.equation.absolute_values import PIECEWISE, cases
+from abacist.actions.equation.solution_forms import Found, Unsolved
 from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number
 from abacist.core.value import Table
 
@@ -19,6 +22,7 @@ __all__ = ["Cells", "cells_of", "relations_in", "solution_set"]
 
 _COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
 _MOST_POINTS = 60
+Finder = Callable[[Expr, str], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ def _shown(point: Expr) -> str:
     return str(point)
 
 
-def solution_set(relation: Expr, name: str) -> Expr:
-    """The set of real numbers at which the relation holds."""
-    return cells_of(relation, name).as_set()
+def solution_set(relation: Expr, name: str, roots: Finder) -> Expr:
+    """The set of real numbers at which the relation holds; `roots` finds all real roots of an equation."""
+    return cells_of(relation, name, roots).as_set()
 
 
 def relations_in(relation: Expr) -> list[Call]:
@@ -72,11 +76,11 @@ def relations_in(relation: Expr) -> list[Call]:
     raise Unsolved
 
 
-def cells_of(relation: Expr, name: str) -> Cells:
+def cells_of(relation: Expr, name: str, roots: Finder) -> Cells:
     """The decomposition of the line. Raises `Unsolved` where boundary points cannot be found."""
     points: list[Expr] = []
     for part in relations_in(relation):
-        points += _boundaries(part, name)
+        points += _boundaries(part, name, roots)
     ordered = _ordered(points)
     samples = _samples(ordered)
     between = tuple(_holds(relation, name, number(sample)) for sample in samples)
@@ -84,16 +88,16 @@ def cells_of(relation: Expr, name: str) -> Cells:
     return Cells(tuple(ordered), at_points, between, tuple(samples))
 
 
-def _boundaries(relation: Call, name: str) -> list[Expr]:
+def _boundaries(relation: Call, name: str, roots: Finder) -> list[Expr]:
     if relation.head == "in":
         return _ends(relation)
     left, right = relation.args
-    found = _roots(eq(left, right), name)
+    found = _roots(eq(left, right), name, roots)
     for node in relation.walk():
         if not isinstance(node, Call) or name not in node.free_symbols():
             continue
         for inside in _edges(node, name):
-            found += _roots(eq(inside, number(0)), name)
+            found += _roots(eq(inside, number(0)), name, roots)
     return found
 
 
@@ -118,16 +122,13 @@ def _ends(membership: Call) -> list[Expr]:
     return [end for end in collection.args if end not in infinite]
 
 
-def _roots(equation: Expr, name: str) -> list[Expr]:
+def _roots(equation: Expr, name: str, roots: Finder) -> list[Expr]:
     """Real numbers among which are all isolated real roots; none where the equation holds everywhere."""
-    from abacist.actions.equation.general_equations import cases
-    from abacist.actions.equation.solve import real_roots
-
     if name not in equation.free_symbols():
         return []
-    if equation.has("abs", "max", "min", "sign"):
-        return [root for _, case in cases(equation)[1] for root in _roots(case, name)]
-    found = real_roots(equation, name)
+    if equation.has(*PIECEWISE):
+        return [root for _, case in cases(equation)[1] for root in _roots(case, name, roots)]
+    found = roots(equation, name)
     if found.parameters or found.solutions is not None:
         raise Unsolved
     return [] if found.free else [root[0] for root in found.roots]
@@ -158,7 +159,7 @@ def _samples(points: list[Expr]) -> list[Fraction]:
     values = [_value(point) for point in points]
     if not values:
         return [Fraction(0)]
-    inner = [_simple(a, b) for a, b in zip(values, values[1:], strict=False)]
+    inner = [_simple(a, b) for a, b in pairwise(values)]
     low = Fraction(values[0].__floor__() - 1)
     return [low, *inner, Fraction(values[-1].__ceil__() + 1)]
 

@@ -15,6 +15,7 @@ from pydantic import model_validator
 
 from abacist.actions.equation.ranges import flattened
 from abacist.actions.equation.solution_forms import Unsolved
+from abacist.actions.equation.solve import real_roots
 from abacist.actions.inequality.sign_cells import Cells, cells_of, relations_in
 from abacist.core.answer import Solution
 from abacist.core.claim import SolutionSetOf
@@ -87,12 +88,12 @@ PHRASES = (
     ),
     Phrase(
         "Set",
-        en=(f"(the)? (solution|solutions|solution set) (of|to) {_NOUN_EN} {{relations:Inequality+}}",),
+        en=(
+            f"(the)? (solution|solutions|solution set) (of|to) {_NOUN_EN} {{relations:Inequality+}}",
+        ),
         zh=(f"{_NOUN_ZH}{{relations:Inequality+}}的(解集|解|取值范围)",),
     ),
-    Phrase(
-        "Request", en=("{relations:Inequality+}",), zh=("{relations:Inequality+}",), cost=1.1
-    ),
+    Phrase("Request", en=("{relations:Inequality+}",), zh=("{relations:Inequality+}",), cost=1.1),
 )
 
 EXAMPLES = (
@@ -153,7 +154,7 @@ def solve(arguments: Arguments) -> Solution:
             "Inequalities with parameters are not solved here.", "暂不支持含参数的不等式。"
         )
     try:
-        cells = cells_of(relation, name)
+        cells = cells_of(relation, name, real_roots)
     except TooLarge as reason:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(reason.message,))
     except Unsolved:

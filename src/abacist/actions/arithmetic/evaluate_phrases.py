@@ -1,0 +1,117 @@
+"""How people ask for the value of an expression, and expressions that they say in words."""
+
+from __future__ import annotations
+
+from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase
+
+__all__ = ["PHRASES"]
+
+
+def _formula(text: str, en: tuple[str, ...], zh: tuple[str, ...], cost: float = 0.0) -> Phrase:
+    """Words for a formula of their holes."""
+    return Phrase("Expression", en=en, zh=zh, means=Formula(text), cost=cost)
+
+
+PHRASES = (
+    Phrase("Request", en=("{expression:Number}",), zh=("{expression:Number}",), cost=1.0),
+    Phrase("Request", en=("{expression:Quantity}",), zh=("{expression:Quantity}",), cost=1.0),
+    Phrase(
+        "Value",
+        en=(
+            "(the)? (exact|numerical|numeric)? value of {expression:Expression}",
+            "(the)? result of {expression:Expression}",
+        ),
+        zh=("{expression:Expression}的(精确|准确|数)?值", "{expression:Expression}的(计算)?结果"),
+    ),
+    Phrase(
+        "SignificantDigits",
+        en=(
+            "(to|with|rounded to|correct to)? {n:Integer} significant (digits|figures)",
+            "(to|with)? {n:Integer} (s.f.|sf|sig figs)",
+        ),
+        zh=("(保留|取|精确到){n:Integer}(位|个)有效数字",),
+        means=Hole("n"),
+    ),
+    Phrase(
+        "Request",
+        en=(
+            "(write|express|convert|turn) {expression:Number} (as|to|into) (a)? decimal",
+            "{expression:Number} (as|in) (a)? decimal (form)?",
+            "approximate {expression:Number} (numerically)?",
+        ),
+        zh=(
+            "(把|将){expression:Number}(化|写|表示|换算)(成|为)小数",
+            "求{expression:Number}的近似值",
+        ),
+        means=Make("arithmetic.evaluate", expression=Hole("expression"), significant=Constant(6)),
+    ),
+    # 3 + 4 = ?
+    Phrase(
+        "Request",
+        en=("{expression:Number} =", "{expression:Quantity} ="),
+        zh=("{expression:Number}=", "{expression:Quantity}="),
+        cost=0.8,
+    ),
+    _formula("p*q", ("{p:Number} of {q:Number}",), ("{q:Number}的{p:Number}",), 0.4),
+    _formula(
+        "a + b",
+        ("the sum of {a:Number} and {b:Number}", "{a:Number} plus {b:Number}"),
+        ("{a:Number}(与|和|加|加上){b:Number}的和", "{a:Number}(加|加上){b:Number}"),
+    ),
+    _formula(
+        "a - b",
+        ("the difference (of|between) {a:Number} and {b:Number}", "{a:Number} minus {b:Number}"),
+        ("{a:Number}(与|和|减|减去){b:Number}的差", "{a:Number}(减|减去){b:Number}"),
+    ),
+    _formula(
+        "a*b",
+        ("the product of {a:Number} and {b:Number}", "{a:Number} (times|multiplied by) {b:Number}"),
+        ("{a:Number}(与|和|乘|乘以){b:Number}的(积|乘积)", "{a:Number}(乘|乘以){b:Number}"),
+    ),
+    _formula(
+        "a/b",
+        ("the quotient of {a:Number} and {b:Number}", "{a:Number} (divided by|over) {b:Number}"),
+        ("{a:Number}除以{b:Number}(的商)?", "{a:Number}(与|和){b:Number}的商"),
+    ),
+    _formula("b/a", (), ("{a:Number}除{b:Number}(的商)?",), 0.1),
+    _formula(
+        "a**2",
+        ("the square of {a:Expression}", "{a:Number} squared"),
+        ("{a:Expression}的平方",),
+    ),
+    _formula("a**3", ("the cube of {a:Expression}", "{a:Number} cubed"), ("{a:Expression}的立方",)),
+    _formula(
+        "a**n",
+        (
+            "{a:Number} (raised)? to the power (of)? {n:Number}",
+            "{a:Number} to the {n:Number} (th)? power",
+        ),
+        ("{a:Expression}的{n:Number}次(方|幂)",),
+    ),
+    _formula(
+        "sqrt(a)",
+        ("the square root of {a:Expression}",),
+        ("{a:Expression}的(算术)?平方根", "根号{a:Number}"),
+    ),
+    _formula("root(a, 3)", ("the cube root of {a:Expression}",), ("{a:Expression}的立方根",)),
+    _formula(
+        "abs(a)",
+        ("the (absolute value|modulus) of {a:Expression}",),
+        ("{a:Expression}的绝对值",),
+    ),
+    _formula(
+        "1/a",
+        ("the (reciprocal|multiplicative inverse) of {a:Expression}",),
+        ("{a:Expression}的倒数",),
+    ),
+    _formula(
+        "-a",
+        ("the (opposite|negative|additive inverse) of {a:Expression}",),
+        ("{a:Expression}的相反数",),
+    ),
+    _formula(
+        "factorial(n)",
+        ("{n:Number} factorial", "the factorial of {n:Number}"),
+        ("{n:Number}的阶乘",),
+    ),
+)
