@@ -188,7 +188,10 @@ def _factorial(n: int) -> int:
 
     if not 0 <= n <= _LARGEST_FACTORIAL:
         raise NotAnInteger("a factorial that is too large, or of a negative number")
-    return int(fmpz.fac_ui(n))
+    total = fmpz(1)
+    for factor in range(2, n + 1):
+        total *= factor
+    return int(total)
 
 
 def _binomial(n: int, k: int) -> int:

@@ -90,7 +90,9 @@ def results(claim: Claim) -> tuple[Expr, ...]:
 
 def stated_values(claim: Claim) -> Iterator[Expr]:
     """Every expression that may be passed on as the value that a claim states."""
-    yield from results(claim)
+    unit = getattr(claim, "unit", None)
+    for stated in results(claim):
+        yield call("quantity", stated, unit) if isinstance(unit, Expr) else stated
     if isinstance(claim, RootsOf):
         rows = [row[0] if len(row) == 1 else call("tuple", *row) for row in claim.roots]
         yield call("set", *rows)

@@ -119,7 +119,10 @@ def passed_on(result: Result) -> Expr | None:
     """What later nodes put in for this one; None where there is nothing exact to compute with."""
     if result.level is Level.REFUTED or result.solution.outcome not in _PASSED_ON:
         return None
-    return exact_value(result.solution.value)
+    value, unit = exact_value(result.solution.value), result.solution.unit
+    if value is None or unit is None:
+        return value
+    return call("quantity", value, unit) if isinstance(result.solution.value, Exact) else None
 
 
 def compute(node: Node, arguments: Record, executor: Executor, budget: Budget) -> Solution:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from abacist.core.answer import Answer, Certificate
 from abacist.core.claim import Claim
 from abacist.core.errors import AbacistError, PlanError
-from abacist.core.expr import Expr
+from abacist.core.expr import Expr, call
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Verdict
@@ -155,6 +155,8 @@ class _Binding:
         if not is_bound(self.outcome, shown, self.unit, arguments, self.claims):
             return False
         value = exact_value(shown)
+        if value is not None and self.unit is not None:
+            value = call("quantity", value, self.unit)
         return self._walk(index + 1, values if value is None else {**values, node.id: value})
 
     def _candidates(self, arguments: Record) -> Iterator[Expr]:

@@ -132,19 +132,18 @@ def measure(arguments: Arguments) -> Solution:
 
     try:
         figure, unit = without_units(arguments.figure)
-        power = _power_of(unit, POWERS[arguments.measure])
-        shape = shape_of(figure)
-        value = from_sympy(measured(shape, arguments.measure))
     except UnitError as error:
         return Solution(outcome=Outcome.UNIT_MISMATCH, notes=(error.message,))
-    except Degenerate as error:
-        return _impossible(arguments, figure, power, str(error))
     except Unknown as error:
-        note = Message(
-            en=f"this is not determined by what is given: {error}",
-            zh=f"已知条件不足以确定所求的量：{error}",
-        )
-        return Solution(outcome=Outcome.UNABLE, notes=(note,))
+        return _unknown(error)
+    power = _power_of(unit, POWERS[arguments.measure])
+    try:
+        shape = shape_of(figure)
+        value = from_sympy(measured(shape, arguments.measure))
+    except Degenerate as error:
+        return _impossible(arguments, figure, str(error))
+    except Unknown as error:
+        return _unknown(error)
     return Solution(
         value=Exact(expr=value),
         unit=power,
@@ -152,6 +151,14 @@ def measure(arguments: Arguments) -> Solution:
         steps=(*_unit_steps(arguments.figure, figure, unit), *steps_for(shape, arguments.measure)),
         code=_code(shape, arguments.measure, power),
     )
+
+
+def _unknown(error: Unknown) -> Solution:
+    note = Message(
+        en=f"this is not determined by what is given: {error}",
+        zh=f"已知条件不足以确定所求的量：{error}",
+    )
+    return Solution(outcome=Outcome.UNABLE, notes=(note,))
 
 
 def _power_of(unit: Expr | None, power: int) -> Expr | None:
@@ -166,17 +173,16 @@ def _claim(arguments: Arguments, figure: Expr, value: Expr | None, unit: Expr | 
         measure=arguments.measure,
         value=value,
         given=arguments.figure,
-        unit=unit if value is not None else None,
+        unit=unit,
     )
 
 
-def _impossible(arguments: Arguments, figure: Expr, unit: Expr | None, why: str) -> Solution:
+def _impossible(arguments: Arguments, figure: Expr, why: str) -> Solution:
     note = Message(
         en=f"no such figure exists: {why}", zh="不存在这样的图形：所给长度不能构成该图形"
     )
-    return Solution(
-        outcome=Outcome.NO_SOLUTION, claims=(_claim(arguments, figure, None, unit),), notes=(note,)
-    )
+    claim = _claim(arguments, figure, None, None)
+    return Solution(outcome=Outcome.NO_SOLUTION, claims=(claim,), notes=(note,))
 
 
 def _unit_steps(given: Expr, plain: Expr, unit: Expr | None) -> tuple[Step, ...]:

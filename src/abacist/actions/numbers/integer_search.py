@@ -115,7 +115,8 @@ class _Search:
     """The candidates of a split in order, and what is wanted of them."""
 
     def __init__(self, conditions: tuple[Expr, ...], wanted: Wanted, unknown: str) -> None:
-        self.conditions, self.wanted, self.unknown = conditions, wanted, unknown
+        self.conditions, self.unknown = conditions, unknown
+        self.wanted: Wanted = wanted
         self.split = split = _split(conditions, unknown)
         self.modulus = split.congruence.modulus
         self.residues = split.congruence.residues
