@@ -18,13 +18,30 @@ from abacist.core.expr import Call, Expr, Symbol, apply, call, eq, number, symbo
 from abacist.core.language import Message
 from abacist.notation.nouns import common_name
 
-__all__ = ["Selection", "canonical_conditions", "canonical_selection", "splits"]
+__all__ = ["Selection", "canonical_conditions", "canonical_selection", "pools_in", "splits"]
 
 _NO_KINDS = frozenset(
     "and or if with from of at least most more fewer less than exactly in are is be must the a an to such so "
     "that which where how can who there it they no only all both them on by for any some chosen selected".split()
 )
-_NO_ENDS = ("中", "里", "和", "与", "及", "或", "的", "是", "有", "要", "选", "比")
+_NO_ENDS = (
+    "围",
+    "站",
+    "排",
+    "坐",
+    "中",
+    "里",
+    "和",
+    "与",
+    "及",
+    "或",
+    "的",
+    "是",
+    "有",
+    "要",
+    "选",
+    "比",
+)
 _COUNTERS = "名个位只本张件种支枝条块颗门台辆朵盆幅首道粒份"
 _NOUNS = frozenset({"名著", "个体", "本子", "张", "种子", "条幅", "门", "台灯", "首饰", "道具"})
 _NO_STARTS = (
@@ -74,13 +91,14 @@ class Selection:
 def _parts(expr: Expr) -> tuple[Expr, list[tuple[str, Expr]]]:
     if not (isinstance(expr, Call) and expr.head == "apply" and len(expr.args) == 3):
         raise ValueError("a selection is selection(number, pools)")
-    return expr.args[1], list(_pools(expr.args[2]))
+    return expr.args[1], list(pools_in(expr.args[2]))
 
 
-def _pools(expr: Expr) -> Iterator[tuple[str, Expr]]:
+def pools_in(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    """Kinds with how many there are of each. Raises `ValueError` for what says no such thing."""
     if isinstance(expr, Call) and expr.head == "and":
         for arg in expr.args:
-            yield from _pools(arg)
+            yield from pools_in(arg)
     elif isinstance(expr, Call) and expr.head == "eq" and isinstance(expr.args[0], Symbol):
         yield _checked(expr.args[0].name), expr.args[1]
     else:
