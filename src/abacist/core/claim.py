@@ -328,8 +328,10 @@ class CountOf(Record):
 class ArrangementsOf(Record):
     """There are `count` orders in which all members of `pools` (name, size) stand in a row or a circle.
 
-    All members are different. `conditions`: together(pool), apart(pool), at_end(pool), inside(pool),
-    first(pool), last(pool), before(pool, pool); turns of a circle count once.
+    All members are different. `conditions`: together(p, …), apart(p, …): the members of these pools form one
+    block, or no two of them are neighbours; first(p), not_first(p), last(p), not_last(p), ends(p), at_end(p),
+    inside(p): who stands at the ends; before(p, q). Turns of a circle count once. `arrangement` is what the problem says,
+    arrangement(pools): the checker sees that it is the same.
     """
 
     kind: Literal["arrangements_of"] = "arrangements_of"
@@ -337,6 +339,7 @@ class ArrangementsOf(Record):
     conditions: tuple[Expr, ...] = ()
     circular: bool = False
     count: int
+    arrangement: Expr | None = None
 
 
 class CongruenceOf(Record):
