@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call
+from abacist.core.expr import Symbol
 from abacist.core.language import Message
 from abacist.core.phrase import Slot, is_subtype
 from abacist.core.registry import find_action
-from abacist.notation.variables import function_body
 from abacist.reading.chart import Derivation
+from abacist.reading.definitions import Given, apply_definitions, nodes_of
 from abacist.reading.meaning import (
     EVALUATE,
     Definition,
@@ -45,16 +45,6 @@ class Missing(Exception):
 
 
 @dataclass(slots=True)
-class Given:
-    """A clause that is no demand: an option, a relation, a definition. `used` once it has a place."""
-
-    type: str
-    term: Term
-    start: int = 0
-    used: bool = False
-
-
-@dataclass(slots=True)
 class Demand:
     """The nodes asked for, in the order of the text, and the assumptions their phrases make."""
 
@@ -82,7 +72,7 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
         raise Unread("a formula without a word beside another demand")
     _distribute(demand, requests)
     _complete_names(demand)
-    _apply_definitions(demand)
+    apply_definitions(demand.givens, list(_nodes(demand)))
     left = [given for given in demand.givens if not given.used]
     if left:
         raise Unread(f"{left[0].type} has no place")
@@ -145,15 +135,6 @@ def _assumptions(clause: Derivation) -> Iterator[Message]:
     for filled in clause.filled:
         for part in filled.parts:
             yield from _assumptions(part)
-
-
-def nodes_of(made: Made) -> Iterator[Made]:
-    """The node and every node inside it, the outer first."""
-    yield made
-    for term in made.args.values():
-        for inner in term if isinstance(term, tuple) else (term,):
-            if isinstance(inner, Made):
-                yield from nodes_of(inner)
 
 
 def _drop_unresolved(node: Made) -> None:
@@ -268,135 +249,3 @@ def _complete_names(demand: Demand) -> None:
             longer = sorted({full for full in known if full.startswith(f"{term.expr.name}_")})
             if term.expr.name not in known and len(longer) == 1:
                 made.args[name] = Typed(Symbol(longer[0]), term.type, term.place)
-
-
-def _apply_definitions(demand: Demand) -> None:
-    """Replaces defined names in every argument; a definition that replaced something is used."""
-    for given in demand.givens:
-        definition = None if given.used else _definition(given)
-        if definition is None:
-            continue
-        for made in [*demand.asked, *_made_in(demand.givens)]:
-            for node in nodes_of(made):
-                if _define_in(node, definition):
-                    given.used = True
-        given.used |= _define_in_givens(demand.givens, given, definition)
-
-
-def _made_in(givens: Sequence[Given]) -> Iterator[Made]:
-    for given in givens:
-        value = given.term.value if isinstance(given.term, Definition) else given.term
-        if isinstance(value, Made):
-            yield value
-
-
-@dataclass(frozen=True, slots=True)
-class _Defined:
-    name: str
-    parameters: tuple[str, ...]
-    value: Expr | Made
-    is_function: bool = False
-
-
-def _definition(given: Given) -> _Defined | None:
-    term = given.term
-    if isinstance(term, Definition):
-        value = term.value
-        if isinstance(value, Typed):
-            body = function_body(value.expr) if value.type == "FunctionDefinition" else None
-            return _Defined(term.name, body[1] if body else (), body[2] if body else value.expr)
-        return _Defined(term.name, (), value) if isinstance(value, Made) else None
-    if isinstance(term, Typed) and isinstance(term.expr, Call) and term.expr.head == "eq":
-        body = function_body(term.expr)
-        if body is not None:
-            name, parameters, value = body
-            is_function = not isinstance(term.expr.args[0], Symbol)
-            return _Defined(name, tuple(parameters), value, is_function)
-    return None
-
-
-def _define_in(node: Made, defined: _Defined) -> bool:
-    changed = False
-    for name, term in list(node.args.items()):
-        new = _defined_in(node, term, defined)
-        if new is not term:
-            node.args[name] = new
-            changed = True
-    return changed
-
-
-def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
-    if isinstance(term, tuple):
-        parts = tuple(_defined_in(node, part, defined) for part in term)
-        return parts if any(a is not b for a, b in zip(parts, term, strict=True)) else term
-    if not isinstance(term, Typed):
-        return term
-    if _defines(term, defined.name):
-        return Typed(term.expr, term.type, term.place)
-    if isinstance(defined.value, Made):
-        if defined.name not in term.expr.free_symbols():
-            return term
-        if isinstance(term.expr, Symbol):
-            return defined.value
-        mark = Symbol(f"_{defined.name}")
-        node.args[f"_{defined.name}"] = defined.value
-        return Typed(term.expr.substitute({defined.name: mark}), term.type, term.place)
-    expr = _expand(term.expr, defined, defined.value)
-    constant = term.place == "Function" and term.expr.free_symbols() and not expr.free_symbols()
-    if expr == term.expr or (constant and not defined.parameters):
-        return term  # a point is not put into a function that something else is asked of
-    kind = "FunctionDefinition" if term.place == "Function" and defined.parameters else term.type
-    if isinstance(term.expr, Symbol) and kind == "FunctionDefinition":
-        head = call("apply", Symbol(defined.name), *(Symbol(p) for p in defined.parameters))
-        return Typed(call("eq", head, expr), kind, term.place)
-    return Typed(expr, term.type, term.place)
-
-
-def _defines(term: Typed, name: str) -> bool:
-    """True where the term is the definition of that name itself: it uses it, and stays as it is."""
-    body = function_body(term.expr) if term.type == "FunctionDefinition" else None
-    return body is not None and body[0] == name
-
-
-def _expand(expr: Expr, defined: _Defined, value: Expr) -> Expr:
-    """The expression with f(a) replaced by f's body at a, f'(x) by its derivative, a name by its value."""
-
-    def change(node: Expr) -> Expr:
-        if not (isinstance(node, Call) and node.head == "apply"):
-            return node
-        function, args = node.args[0], node.args[1:]
-        if function == Symbol(defined.name) and len(args) == len(defined.parameters):
-            return value.substitute(dict(zip(defined.parameters, args, strict=True)))
-        if isinstance(function, Call) and function.head == "prime" and len(args) == 1:
-            base, order = function.args
-            if base == Symbol(defined.name) and args == tuple(map(Symbol, defined.parameters)):
-                return call("derivative", value, args[0], order)
-        return node
-
-    expanded = expr.rebuild(change)
-    stands_alone = expr == Symbol(defined.name)
-    if defined.name in CONSTANTS or (defined.is_function and not stands_alone):
-        return expanded  # the name of a function is no factor
-    return expanded.substitute({defined.name: value})
-
-
-def _define_in_givens(givens: Sequence[Given], source: Given, defined: _Defined) -> bool:
-    """Applies a definition to the definitions after it; True where it changed one."""
-    changed = False
-    for given in givens[givens.index(source) + 1 :]:
-        if given.used or isinstance(defined.value, Made):
-            continue
-        if isinstance(given.term, Typed):
-            left = given.term.expr.args[0] if isinstance(given.term.expr, Call) else None
-            if left == Symbol(defined.name):
-                continue
-            expr = _expand(given.term.expr, defined, defined.value)
-            if expr != given.term.expr:
-                given.term = Typed(expr, given.term.type, given.term.place)
-                changed = True
-        elif isinstance(given.term, Definition) and isinstance(given.term.value, Typed):
-            expr = _expand(given.term.value.expr, defined, defined.value)
-            if expr != given.term.value.expr:
-                given.term = Definition(given.term.name, Typed(expr, "Expression", "Expression"))
-                changed = True
-    return changed

@@ -72,9 +72,10 @@ def find_leaves(
     """Every formula, quantity and numeral in the text; see `math_runs` for `words` and `breaks`."""
     leaves: list[Leaf] = []
     functions = _defined_functions(tokens)
+    names = _Names(functions, _letters_meant(tokens, functions))
     for run in math_runs(tokens, words, breaks):
         for start, end in _spans(tokens, run):
-            leaves.extend(_formulas(tokens, source, start, end, functions))
+            leaves.extend(_formulas(tokens, source, start, end, names))
     leaves.extend(_quantities(tokens, leaves))
     leaves.extend(_numerals(tokens))
     return leaves
@@ -91,6 +92,36 @@ def _defined_functions(tokens: Sequence[Token]) -> frozenset[str]:
             and parameter.kind is Kind.NAME
         ):
             found.add(name.text)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the whole text says about names: functions it defines, and letters e and i that are unknowns."""
+
+    functions: frozenset[str]
+    letters: frozenset[str]
+
+
+_NAMING = frozenset(
+    ["for", "to", "wrt", "let", "variable", "unknown", "求", "对", "于", "设", "令"]
+)
+
+
+def _letters_meant(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[str]:
+    """e and i where the text uses them as unknowns: "for i", "let e be", i with a written ×, f(i) = … and f(i)."""
+    found: set[str] = set()
+    for index, token in enumerate(tokens):
+        if token.text not in ("e", "i"):
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        named = before is not None and before.text.casefold() in _NAMING
+        times = [each for each in (before, after) if each is not None and each.text == "*"]
+        inside = [each.text for each in (before, after) if each is not None] == ["(", ")"]
+        applied = index > 1 and tokens[index - 2].text in functions
+        if named or (inside and applied) or (token.text == "i" and times):
+            found.add(token.text)
     return frozenset(found)
 
 
@@ -144,11 +175,13 @@ def _article_of_noun(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _formulas(
-    tokens: Sequence[Token], source: str, start: int, end: int, functions: frozenset[str]
+    tokens: Sequence[Token], source: str, start: int, end: int, names: _Names
 ) -> Iterator[Leaf]:
     units = frozenset(token.text for token in tokens[start:end]) & UNIT_NAMES
     try:
-        expr = parse_tokens(tokens[start:end], source, functions=functions, variables=units)
+        expr = parse_tokens(
+            tokens[start:end], source, functions=names.functions, variables=units | names.letters
+        )
     except AbacistError:
         return
     cost = 0.6 if _article(tokens, start) and end - start > 1 else 0.0

@@ -93,7 +93,7 @@ class _Sayer:
         for template in phrase.templates(self.language)[:4]:
             elements = parse_template(template)
             words, used = self._said(elements, holes, args, node)
-            if words is None or not any(isinstance(e, WordElement | Choice) for e in elements):
+            if words is None or not _has_words(elements):
                 continue
             yield _join(words, self.language), frozenset(holes[name] for name in used) | fixed
 
@@ -257,6 +257,16 @@ def _follows(declared: Action, node: Node, name: str) -> bool:
         )
     except (ValueError, AbacistError):
         return False
+
+
+def _has_words(elements: Sequence[Element]) -> bool:
+    """True where a template says something in words, not in signs alone."""
+    return any(
+        any(map(_has_words, element.branches))
+        if isinstance(element, Choice)
+        else isinstance(element, WordElement) and element.word.isalpha()
+        for element in elements
+    )
 
 
 def _suits(elements: Sequence[Element], hole: str, value: Any) -> bool:

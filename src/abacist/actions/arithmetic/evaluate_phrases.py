@@ -60,8 +60,13 @@ PHRASES = (
     ),
     _formula(
         "a - b",
-        ("the difference (of|between) {a:Number} and {b:Number}", "{a:Number} minus {b:Number}"),
+        ("the difference of {a:Number} and {b:Number}", "{a:Number} minus {b:Number}"),
         ("{a:Number}(与|和|减|减去){b:Number}的差", "{a:Number}(减|减去){b:Number}"),
+    ),
+    _formula(
+        "abs(a - b)",
+        ("the difference between {a:Number} and {b:Number}",),
+        ("{a:Number}(与|和)?{b:Number}(之间)?(相差|的差距)(多少)?",),
     ),
     _formula(
         "a*b",
