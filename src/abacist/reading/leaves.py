@@ -116,7 +116,8 @@ def _letters_meant(tokens: Sequence[Token], functions: frozenset[str]) -> frozen
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        named = before is not None and before.text.casefold() in _NAMING
+        alone = after is None or after.kind in _BEHIND_NAME or after.text == "="
+        named = alone and before is not None and before.text.casefold() in _NAMING
         times = [each for each in (before, after) if each is not None and each.text == "*"]
         inside = [each.text for each in (before, after) if each is not None] == ["(", ")"]
         applied = index > 1 and tokens[index - 2].text in functions
