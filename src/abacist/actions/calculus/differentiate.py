@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from abacist.actions.calculus.derivative_code import code_for
+from abacist.actions.calculus.derivative_code import code_for, gradient_code
 from abacist.actions.calculus.derivative_rules import (
     Derivative,
     Differentiation,
@@ -334,6 +334,7 @@ def _gradient(arguments: Arguments) -> Solution:
         claims=claims,
         steps=tuple(step for _, steps in parts for step in steps),
         method=_METHOD,
+        code=gradient_code(arguments.function, tuple(names), values),
     )
 
 

@@ -30,6 +30,7 @@ from abacist.core.phrase import Slot
 from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact
+from abacist.notation.python_code import identifier
 from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
 from abacist.notation.variables import function_body, main_variable
 
@@ -331,10 +332,10 @@ def _code(
     if not text or arguments.variable is None:
         return ""
     lines = [f"f = {text}"]
-    x = arguments.variable
+    x = identifier(arguments.variable)
     if value is not None and arguments.target in (OO, neg(OO)):
         lines += [f"print(limit(f, {x}, {point}))"]
-        return script(lines, arguments.function.free_symbols() | {x})
+        return script(lines, arguments.function.free_symbols() | {arguments.variable}, real=True)
     lines.append("u = Symbol('u', positive=True)")
     lines.append(f"left = limit(f.subs({x}, {point} - u), u, 0, '+')")
     lines.append(f"right = limit(f.subs({x}, {point} + u), u, 0, '+')")
@@ -344,7 +345,7 @@ def _code(
         "both": "left if left == right else 'does not exist'",
     }
     lines.append(f"print({shown[arguments.direction]})")
-    return script(lines, arguments.function.free_symbols() | {x})
+    return script(lines, arguments.function.free_symbols() | {arguments.variable}, real=True)
 
 
 _METHOD = Message(

@@ -1,7 +1,6 @@
 """Standalone SymPy scripts that compute a result again from scratch.
 
-A script imports the names that it uses, states the problem, computes and prints the answer. The text of an
-expression is SymPy's own, which is Python.
+A script imports the names that it uses, states the problem, computes, compares and prints the answer.
 """
 
 from __future__ import annotations
@@ -10,34 +9,51 @@ import re
 from collections.abc import Iterable, Sequence
 
 from abacist.core.expr import Expr
-from abacist.notation.sympy_form import NotRepresentable, to_sympy
+from abacist.notation.python_code import identifier, sympy_code
+from abacist.notation.sympy_form import NotRepresentable
 
-__all__ = ["python_text", "script"]
+__all__ = ["agreement", "python_text", "script"]
 
-_NAME = re.compile(r"\b[A-Za-z_]\w*\b")
+_NAME = re.compile(r"(?<![\w.'])[A-Za-z_]\w*")
+_ASSIGNED = re.compile(r"(\w+) = ")
 
 
 def python_text(expr: Expr) -> str:
     """The expression as SymPy code; "" where SymPy has no word for it."""
     try:
-        return str(to_sympy(expr))
+        return sympy_code(expr)
     except NotRepresentable:
         return ""
 
 
-def script(lines: Sequence[str], names: Iterable[str], comment: str = "") -> str:
+def agreement(left: str, right: str, names: Iterable[str]) -> list[str]:
+    """Lines that compare two expressions numerically at a point."""
+    ordered = sorted(names)
+    if not ordered:
+        return [f"assert abs(N({left} - ({right}))) < 1e-9"]
+    values = ", ".join(
+        f"{identifier(name)}: Rational({7 + 4 * k}, 10)" for k, name in enumerate(ordered)
+    )
+    return [f"point = {{{values}}}", f"assert abs(N(({left} - ({right})).subs(point))) < 1e-9"]
+
+
+def script(
+    lines: Sequence[str], names: Iterable[str], comment: str = "", real: bool = False
+) -> str:
     """The script: an import of exactly the names of SymPy that `lines` use, the symbols, the lines."""
     import sympy
 
     declared = sorted(set(names))
-    assigned = {line.split(" = ")[0] for line in lines if re.match(r"\w+ = ", line)}
-    used = {name for line in lines for name in _NAME.findall(line)} | {"symbols"}
-    imported = sorted(
-        name for name in used - assigned - set(declared) if name != "print" and hasattr(sympy, name)
-    )
+    symbols = [identifier(name) for name in declared]
+    assigned = {found[1] for line in lines if (found := _ASSIGNED.match(line))}
+    used = {name for line in lines for name in _NAME.findall(line)}
+    used |= {"symbols"} if declared else set()
+    known = {name for name in used - assigned - set(symbols) - {"print"} if hasattr(sympy, name)}
     head = [f"# {comment}"] if comment else []
-    head.append(f"from sympy import {', '.join(imported)}")
+    if known:
+        head.append(f"from sympy import {', '.join(sorted(known, key=str.lower))}")
     head.append("")
     if declared:
-        head.append(f"{', '.join(declared)} = symbols({' '.join(declared)!r})")
+        assumed = ", real=True" if real else ""
+        head.append(f"{', '.join(symbols)} = symbols({' '.join(declared)!r}{assumed})")
     return "\n".join([*head, *lines]) + "\n"

@@ -27,6 +27,7 @@ from abacist.core.registry import Example, action
 from abacist.core.step import Step
 from abacist.core.value import Exact
 from abacist.notation.arb import enclose
+from abacist.notation.python_code import identifier
 from abacist.notation.refusal import NotRepresentable, Undecided
 from abacist.notation.variables import function_body, main_variable
 
@@ -230,7 +231,7 @@ def _code(arguments: Arguments, at: Expr, line: Expr) -> str:
     text = python_text(arguments.function)
     if not text or arguments.variable is None:
         return ""
-    x = arguments.variable
+    x = identifier(arguments.variable)
     lines = [
         f"f = {text}",
         f"a = {python_text(at)}",
@@ -239,7 +240,7 @@ def _code(arguments: Arguments, at: Expr, line: Expr) -> str:
         "assert simplify(line - answer) == 0",
         "print('y =', answer)",
     ]
-    return script(lines, arguments.function.free_symbols() | {x})
+    return script(lines, arguments.function.free_symbols() | {arguments.variable}, real=True)
 
 
 _SEVERAL = Message(
