@@ -82,7 +82,7 @@ def power(base: Any, exponent: Fraction) -> Any:
     return field().pow(base, element(exponent))
 
 
-def _power_bits(base: Any, exponent: Fraction) -> float:
+def _power_bits(base: Any, exponent: Fraction) -> Fraction:
     value = rational(base)
     if value is None:
         return abs(exponent) * 8

@@ -179,10 +179,6 @@ class _Evaluation:
         return total
 
 
-def _one_over(function: str) -> Callable[[Any], Any]:
-    return lambda a: 1 / getattr(a, function)()
-
-
 def _method(name: str) -> Callable[[Any], Any]:
     return lambda a: getattr(a, name)()
 

@@ -189,9 +189,10 @@ class ElementaryForms:
         for generator in list(self.ring.generators.values()):
             if not self.is_positive(generator):
                 continue
-            place = generator.index
-            up = min((int(m[place]) for m in rest.numerator.monoms()), default=0)
-            down = min((int(m[place]) for m in rest.denominator.monoms()), default=0)
+            up, down = (
+                min((int(m[generator.index]) for m in side.monoms()), default=0)
+                for side in (rest.numerator, rest.denominator)
+            )
             if up != down:
                 factor = self.ring.monomial(generator)
                 parts.append((factor, up - down))
@@ -240,7 +241,7 @@ class ElementaryForms:
 
     def _power_of(self, base: NormalForm, exponent: Fraction) -> NormalForm:
         """base^exponent, from a generator for base^{1/d}."""
-        steps, parts = self.ring.fine(f"power {base.text}", exponent), 0
+        steps = self.ring.fine(f"power {base.text}", exponent)
         parts = self.ring.parts[f"power {base.text}"]
         if parts == 1:
             return self.ring.power(base, steps)

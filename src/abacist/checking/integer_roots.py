@@ -23,7 +23,7 @@ from abacist.checking.system_roots import exact_solutions
 from abacist.checking.truth import decide
 from abacist.core.answer import Finding
 from abacist.core.claim import RootsOf
-from abacist.core.expr import Expr, Symbol, call, number
+from abacist.core.expr import Call, Expr, Symbol, call, number
 from abacist.core.outcome import Verdict
 
 __all__ = ["check"]
@@ -125,7 +125,7 @@ def _integer_roots(polynomial: Any) -> list[int]:
 def _of_one_unknown(claim: RootsOf) -> list[int]:
     name = claim.unknowns[0]
     points = critical_points([residual(e) for e in claim.equations], name)
-    relation = call("and", *claim.equations) if len(claim.equations) > 1 else claim.equations[0]
+    relation = call("and", *claim.equations, Symbol("true"))
     for left, right in zip([None, *points], [*points, None], strict=True):
         if decide(relation, {name: element(sample_between(left, right))}) is not False:
             raise NotApplicable  # the equation holds on a whole interval
@@ -215,8 +215,12 @@ def _bound(condition: Expr, name: str) -> tuple[int | None, int | None] | None:
     """(lowest, highest) integers allowed by a condition on this name alone."""
     from math import ceil, floor
 
-    head, args = getattr(condition, "head", ""), getattr(condition, "args", ())
-    if head == "in" and args[0] == Symbol(name) and getattr(args[1], "head", "") == "interval":
+    if not isinstance(condition, Call):
+        return None
+    head, args = condition.head, condition.args
+    if head == "in" and args[0] == Symbol(name) and isinstance(args[1], Call):
+        if args[1].head != "interval":
+            return None
         low, high = (rational(algebraic(end)) for end in args[1].args)
         if low is not None and high is not None:
             return ceil(low), floor(high)

@@ -78,20 +78,21 @@ class Signs:
         return signs.pop() if len(signs) == 1 else None
 
     def _positive_generators(self) -> set[int]:
-        """Places of generators that are positive: symbols so declared, π, e^…, roots of positive numbers."""
+        """Places of generators that are positive: symbols so declared, π, e^…, roots of what is positive."""
         found: set[int] = set()
         for (kind, _), generator in self.forms.ring.generators.items():
             if kind == "exp" or self.forms.is_positive(generator):
                 found.add(generator.index)
-            elif kind == "power" and generator.value is not None:
-                inner = generator.value
-                if all(
-                    not e or index in found
-                    for side in (inner.numerator, inner.denominator)
-                    for monom, c in side.terms()
-                    for index, e in enumerate(monom)
-                ) and all(
-                    c > 0 for side in (inner.numerator, inner.denominator) for c in side.coeffs()
-                ):
+            elif (kind == "power" or kind.startswith("root")) and generator.value is not None:
+                sides = (generator.value.numerator, generator.value.denominator)
+                if all(_is_positive(side, found) for side in sides):
                     found.add(generator.index)
         return found
+
+
+def _is_positive(polynomial: Any, positive: set[int]) -> bool:
+    """All coefficients positive, all generators among those that are."""
+    return all(
+        coefficient > 0 and all(not e or index in positive for index, e in enumerate(monom))
+        for monom, coefficient in polynomial.terms()
+    )

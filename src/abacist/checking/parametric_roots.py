@@ -106,6 +106,10 @@ def _completeness(
         return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, **evidence, leading=lead.text)
     if len(values) == degree and _is_product(forms, coefficients, values):
         return finding(Verdict.PROVED, en=_EN, zh=_ZH, **evidence)
+    pure = all(c.is_zero for c in coefficients[1:-1])
+    if claim.domain == "real" and len(values) == 1 and degree % 2 and pure:
+        # an odd power takes every real value exactly once
+        return finding(Verdict.PROVED, en=_EN, zh=_ZH, **evidence, power="odd")
     positive = claim.unknowns[0] in positive_names(claim.conditions)
     if positive and len(values) == 1:
         if signs.sign(values[0]) != 1:

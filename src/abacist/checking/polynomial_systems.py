@@ -81,7 +81,8 @@ def basis_of(
     numerators.append(source.gens()[-1] * product - 1)
     context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
     integral = [_integral(p, context) for p in numerators if not p.is_zero()]
-    basis, done = fmpz_mpoly_vec(integral, context).buchberger_naive(limits=_LIMITS)
+    found: Any = fmpz_mpoly_vec(integral, context)
+    basis, done = found.buchberger_naive(limits=_LIMITS)
     if not done:
         raise NotPolynomial
     return [p for p in basis.autoreduction() if not p.is_zero()], len(names)

@@ -32,6 +32,7 @@ __all__ = ["check_quantity"]
 _EN = "exact conversion to base units (Pint) and exact arithmetic (FLINT)"
 _ZH = "精确换算到基本单位（Pint）并作精确运算（FLINT）"
 _SPELLED = {"L": "liter", "mL": "milliliter", "ha": "hectare", "t": "metric_ton", "d": "day"}
+_CURRENCIES = ("yuan", "dollar")
 _OFFSETS = frozenset({"degC", "degF"})
 
 
@@ -90,7 +91,11 @@ def _shown(size: Any) -> str:
 def _registry() -> Any:
     from pint import UnitRegistry
 
-    return UnitRegistry(non_int_type=Fraction, cache_folder=None)
+    kind: Any = Fraction
+    registry = UnitRegistry(non_int_type=kind, cache_folder=None)
+    for currency in _CURRENCIES:
+        registry.define(f"{currency} = [{currency}_]")
+    return registry
 
 
 def _unit(unit: Expr) -> _Quantity:

@@ -71,9 +71,10 @@ class _NoValue(Exception):
 
 
 def _sign(expr: Expr, unknown: str, point: Point) -> int | None:
-    expr = _without_absolute_values(expr, unknown, point)
-    if expr is None:
+    plain = _without_absolute_values(expr, unknown, point)
+    if plain is None:
         return None
+    expr = plain
     for below in _divisors(expr, unknown):
         gone = _vanishes(below, unknown, point)
         if gone is None:

@@ -178,7 +178,7 @@ def _numeric(claim: RootsOf, matrix: list[list[Any]], rights: list[Any]) -> Find
         return finding(verdict, en=en, zh=zh, **evidence)
     if len(claim.roots) > 1:
         return refuted("a linear system has one solution set")
-    root = claim.roots[0]
+    root = next(iter(claim.roots))
     free = [n for n, value in zip(claim.unknowns, root, strict=True) if value == Symbol(n)]
     if {name for value in root for name in value.free_symbols()} - set(free):
         return refuted("a solution is written with an unknown that is not free")

@@ -48,7 +48,7 @@ def decide(relation: Expr, values: Mapping[str, Any]) -> bool | None:
     if not isinstance(relation, Call):
         return None
     if relation.head in RELATIONS:
-        sign = sign_of_difference(*relation.args, values)
+        sign = sign_of_difference(relation.args[0], relation.args[1], values)
         if sign is None:
             return None
         return sign is not NO_VALUE and RELATIONS[relation.head](int(sign))

@@ -43,7 +43,8 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            "(expand|multiply out) (and simplify)? (the)? (expression|product|brackets|binomial)? {expression:Expression}",
+            "(expand|multiply out) (and simplify)? (the)? (expression|product|brackets|binomial)? "
+            "{expression:Expression}",
         ),
         zh=(
             "(展开|去括号)(并化简)?(：|:)?(式子|多项式)?{expression:Expression}",

@@ -43,7 +43,9 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            "(factor|factorise|factorize) (completely|fully)? (the)? (polynomial|expression|trinomial|quadratic)? {expression:Expression} (completely|fully)?",
+            "(factor|factorise|factorize) (completely|fully)? "
+            "(the)? (polynomial|expression|trinomial|quadratic)? "
+            "{expression:Expression} (completely|fully)?",
             "write {expression:Expression} as a product (of factors)?",
         ),
         zh=(

@@ -201,6 +201,18 @@ def _root(a: Fraction) -> Fraction | None:
     return None
 
 
+def _absolute(a: Fraction) -> Fraction:
+    return abs(a)
+
+
+def _percent(a: Fraction) -> Fraction:
+    return a / 100
+
+
+def _later(*values: Fraction) -> None:
+    """Sums and products are worked out by `_together`."""
+
+
 def _factorial(n: Fraction) -> Fraction | None:
     if n.denominator != 1 or not 0 <= n <= 1_000:
         return None
@@ -214,8 +226,8 @@ def _binomial(n: Fraction, k: Fraction) -> Fraction | None:
 
 
 _OPERATIONS: Mapping[str, tuple[str, Message, Callable[..., Fraction | None]]] = {
-    "add": ("addition", Message(en="Add the numbers.", zh="做加减法。"), lambda *a: None),
-    "mul": ("multiplication", Message(en="Multiply the numbers.", zh="做乘法。"), lambda *a: None),
+    "add": ("addition", Message(en="Add the numbers.", zh="做加减法。"), _later),
+    "mul": ("multiplication", Message(en="Multiply the numbers.", zh="做乘法。"), _later),
     "div": (
         "division",
         Message(en="Divide and reduce the fraction.", zh="做除法并约分。"),
@@ -226,9 +238,9 @@ _OPERATIONS: Mapping[str, tuple[str, Message, Callable[..., Fraction | None]]] =
     "percent": (
         "percentage",
         Message(en="A percentage is so many hundredths.", zh="百分数即百分之几。"),
-        lambda a: a / 100,
+        _percent,
     ),
-    "abs": ("absolute value", Message(en="Take the absolute value.", zh="取绝对值。"), abs),
+    "abs": ("absolute value", Message(en="Take the absolute value.", zh="取绝对值。"), _absolute),
     "factorial": ("factorial", Message(en="Work out the factorial.", zh="计算阶乘。"), _factorial),
     "binomial": (
         "binomial coefficient",

@@ -18,7 +18,7 @@ def evaluation_script(expression: Expr, value: Exact | Ball) -> str:
         return ""
     head = ["# Evaluate the expression exactly.", sympy_import(source, "Rational", "simplify"), ""]
     if isinstance(value, Ball):
-        places = -int(value.mid.as_tuple().exponent)  # type: ignore[arg-type]
+        places = -int(value.mid.as_tuple().exponent)
         return "\n".join(
             [
                 *head,

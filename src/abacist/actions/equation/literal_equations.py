@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from abacist.actions.equation.ranges import flattened
 from abacist.actions.equation.solution_forms import Found, Unsolved, moved_to_left
@@ -11,6 +11,9 @@ from abacist.core.errors import AbacistError
 from abacist.core.expr import Call, Expr, Number, call, eq, number, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
+
+if TYPE_CHECKING:
+    from abacist.notation.sympy_form import Kind
 
 __all__ = ["solve_literal"]
 
@@ -24,10 +27,10 @@ def solve_literal(equation: Expr, name: str, domain: Domain, conditions: tuple[E
     from abacist.notation.sympy_form import domains_of, from_sympy, sympy_symbol, to_sympy
 
     flat = tuple(flattened(conditions))
-    default = "complex" if domain == "complex" else "real"
-    kinds = domains_of(flat, (), default)
+    default: Kind = "complex" if domain == "complex" else "real"
+    known = domains_of(flat, (), default)
     names = equation.free_symbols()
-    kinds = {n: kinds.get(n, default) for n in names}
+    kinds: dict[str, Kind] = {n: known.get(n, default) for n in names}
     x = sympy_symbol(name, kinds[name])
     residual = sympy.together(to_sympy(moved_to_left(equation), domain=kinds))
     top, bottom = sympy.fraction(residual)

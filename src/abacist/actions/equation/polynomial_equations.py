@@ -298,7 +298,7 @@ def _in_domain(roots: list[Expr], domain: Domain, steps: list[Step]) -> list[Exp
     """The roots that are integers, or natural numbers, where only these are asked for."""
     if domain not in ("integer", "natural"):
         return roots
-    kept = [
+    kept: list[Expr] = [
         root
         for root in roots
         if isinstance(root, Number)

@@ -68,16 +68,18 @@ def _body(
     solution: Solution,
     wanted: tuple[str, ...],
 ) -> list[str]:
-    claims = [claim for claim in solution.claims if isinstance(claim, RootsOf)]
-    roots = claims[0].roots if claims else ()
+    claim = next((claim for claim in solution.claims if isinstance(claim, RootsOf)), None)
+    roots = claim.roots if claim is not None else ()
+    families = claim is not None and bool(claim.parameters)
     if any(value.has("plus_minus") for root in roots for value in root):
         return _numerical(sides, unknowns, roots)
     if domain in ("integer", "natural") and len(unknowns) > 1:
         return _whole(sides, unknowns, roots)
-    literal = claims and len(unknowns) == 1 and any(v.free_symbols() for r in roots for v in r)
-    if len(unknowns) > 1 or len(sides) > 1 or (literal and not claims[0].parameters):
+    literal = any(v.free_symbols() for r in roots for v in r) and not families
+    if len(unknowns) > 1 or len(sides) > 1 or literal:
         return _system(sides, unknowns, conditions, wanted)
-    low, high = bounds_of(unknowns[0], conditions)
+    name = next(iter(unknowns))
+    low, high = bounds_of(name, conditions)
     place = _SETS[domain]
     if low is not None and high is not None:
         place = f"Interval({sympy_code(low)}, {sympy_code(high)})"
@@ -85,8 +87,8 @@ def _body(
         place = f"Interval.open({sympy_code(low)}, S.Infinity)"
     elif high is not None:
         place = f"Interval.open(-S.Infinity, {sympy_code(high)})"
-    lines = [f"solutions = solveset({sides[0]}, {unknowns[0]}, {place})"]
-    alone = len(roots) == 1 and solution.outcome is Outcome.SOLVED and not claims[0].parameters
+    lines = [f"solutions = solveset({sides[0]}, {name}, {place})"]
+    alone = len(roots) == 1 and solution.outcome is Outcome.SOLVED and not families
     return [*lines, "print(*solutions)" if alone else "print(solutions)"]
 
 

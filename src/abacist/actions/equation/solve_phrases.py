@@ -6,7 +6,10 @@ from abacist.core.phrase import Constant, Hole, Make, Phrase
 
 __all__ = ["PHRASES"]
 
-_KIND_EN = "(quadratic|linear|cubic|quartic|polynomial|rational|simultaneous|trigonometric|exponential|logarithmic|radical|fractional)"
+_KIND_EN = (
+    "(quadratic|linear|cubic|quartic|polynomial|rational|simultaneous|trigonometric|exponential|"
+    "logarithmic|radical|fractional)"
+)
 _KIND_ZH = "(一元|二元|三元)?(一次|二次|三次|四次|高次|线性|三角|指数|对数|无理|分式)?"
 _NOUN_EN = f"(the)? (following)? {_KIND_EN}? (equation|equations|system|system of equations|set of equations)?"
 _NOUN_ZH = f"(下列|下面|以下|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?"
@@ -33,7 +36,8 @@ PHRASES = (
         en=(
             f"solve {_NOUN_EN} {{equations:Equation+}} for {{unknowns:Symbol+}}",
             f"solve for {{unknowns:Symbol+}} (in|from|:)? {_NOUN_EN} {{equations:Equation+}}",
-            "(express|find|write) {unknowns:Symbol+} (in terms of|as a function of) (the)? (others|other variables|other symbols) (given|from|in|if)? {equations:Equation+}",
+            "(express|find|write) {unknowns:Symbol+} (in terms of|as a function of) (the)? "
+            "(others|other variables|other symbols) (given|from|in|if)? {equations:Equation+}",
             "make {unknowns:Symbol} the subject of {equations:Equation}",
         ),
         zh=(
@@ -44,7 +48,8 @@ PHRASES = (
     Phrase(
         "Set",
         en=(
-            f"(all)? (the)? (solutions|roots|solution|root|zeros|solution set) (of|to|for) {_NOUN_EN} {{equations:Equation+}}",
+            "(all)? (the)? (solutions|roots|solution|root|zeros|solution set) (of|to|for) "
+            f"{_NOUN_EN} {{equations:Equation+}}",
         ),
         zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?(解集|解|根)",),
     ),
@@ -69,7 +74,8 @@ PHRASES = (
     Phrase(
         "Set",
         en=(
-            f"(all)? (the)? (positive integer|natural number) (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",
+            "(all)? (the)? (positive integer|natural number) (solutions|roots) (of|to) "
+            f"{_NOUN_EN} {{equations:Equation+}}",
         ),
         zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?自然数(解|根)",),
         means=_over("natural"),
@@ -78,7 +84,8 @@ PHRASES = (
         "Number",
         en=(
             "{unknowns:Symbol} (if|when|where|given|such that|given that) {equations:Equation+}",
-            "(the)? value(s)? of {unknowns:Symbol} (if|when|where|given|such that|given that|for which|in|satisfying) {equations:Equation+}",
+            "(the)? value(s)? of {unknowns:Symbol} "
+            "(if|when|where|given|such that|given that|for which|in|satisfying) {equations:Equation+}",
         ),
         zh=("(已知|若|设|如果|当)?{equations:Equation+}(时)?(，)?{unknowns:Symbol}的值",),
         cost=0.2,
@@ -86,8 +93,10 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            "(if|when|given|suppose)? (that)? {equations:Equation+} (find|what is|determine|calculate|then|compute) {unknowns:Symbol+}",
-            "(find|determine|calculate|compute) {unknowns:Symbol+} (if|when|where|given|such that|from|in)? (that)? {equations:Equation+}",
+            "(if|when|given|suppose)? (that)? {equations:Equation+} "
+            "(find|what is|determine|calculate|then|compute) {unknowns:Symbol+}",
+            "(find|determine|calculate|compute) {unknowns:Symbol+} "
+            "(if|when|where|given|such that|from|in)? (that)? {equations:Equation+}",
         ),
         zh=(
             "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值|等于|是|为)?(多少|几|什么)?",

@@ -222,7 +222,7 @@ def _at_enclosed(relation: Call, name: str, point: Call) -> bool:
         return False
     if abs(ball) < 1e-15:
         return relation.head in ("eq", "le", "ge")
-    positive = bool(ball > 0)
+    positive = bool(ball.real > 0)
     return relation.head in (("gt", "ge", "ne") if positive else ("lt", "le", "ne"))
 
 

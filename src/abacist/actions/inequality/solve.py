@@ -68,8 +68,14 @@ class Arguments(Record):
         return self.relations[0] if len(self.relations) == 1 else call("and", *self.relations)
 
 
-_NOUN_EN = "(the)? (following)? (quadratic|linear|rational|polynomial|absolute value|compound)? (inequality|inequalities|system|system of inequalities)?"
-_NOUN_ZH = "(下列|下面|以下|这个|该)?(关于{unknown:Symbol}的)?(一元)?(一次|二次|高次|分式|绝对值|无理|指数|对数)?(不等式组|不等式)?"
+_NOUN_EN = (
+    "(the)? (following)? (quadratic|linear|rational|polynomial|absolute value|compound)? "
+    "(inequality|inequalities|system|system of inequalities)?"
+)
+_NOUN_ZH = (
+    "(下列|下面|以下|这个|该)?(关于{unknown:Symbol}的)?(一元)?"
+    "(一次|二次|高次|分式|绝对值|无理|指数|对数)?(不等式组|不等式)?"
+)
 
 PHRASES = (
     Phrase(
@@ -78,7 +84,8 @@ PHRASES = (
             f"solve (for)? {_NOUN_EN} {{relations:Inequality+}}",
             f"solve {_NOUN_EN} {{relations:Inequality+}} for {{unknown:Symbol}}",
             "(find|determine) all {unknown:Symbol} (such that|for which|with|satisfying) {relations:Inequality+}",
-            "(find|determine) all (the)? (values of|real|real values of|real numbers) {unknown:Symbol} (such that|for which|with|satisfying|that satisfy) {relations:Inequality+}",
+            "(find|determine) all (the)? (values of|real|real values of|real numbers) {unknown:Symbol} "
+            "(such that|for which|with|satisfying|that satisfy) {relations:Inequality+}",
             "for (which|what) (values of)? {unknown:Symbol} (is|does)? {relations:Inequality+} (hold)?",
         ),
         zh=(
