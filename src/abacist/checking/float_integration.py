@@ -11,6 +11,7 @@ from abacist.checking.ball_program import BallProgram, NotEnclosable, ball_of
 from abacist.checking.taylor_enclosure import InitialValueProblem
 from abacist.core.expr import Expr
 from abacist.notation.numpy_form import compile_rhs
+from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["Method", "integrate"]
 
@@ -53,7 +54,10 @@ class _Slopes:
 
     def __init__(self, problem: InitialValueProblem, most: int) -> None:
         self.most = most
-        self.floats = compile_rhs(problem.derivatives, problem.variable, problem.states)
+        try:
+            self.floats = compile_rhs(problem.derivatives, problem.variable, problem.states)
+        except NotRepresentable as reason:
+            raise NotEnclosable(str(reason)) from reason
         self.balls = BallProgram(problem.derivatives, (problem.variable, *problem.states))
         self.count = 0
 

@@ -31,6 +31,8 @@ def none_below(
     Returns (proved, number of nodes); False says nothing.
     """
     step = _granularity(program, whole)
+    if step and value is not None and (value - program.constant) % step:
+        step = Fraction(0)
     waiting, nodes = [_integral_bounds(program, whole)], 0
     while waiting:
         node = waiting.pop()
@@ -38,7 +40,7 @@ def none_below(
         if nodes > _MOST_NODES:
             return False, nodes
         bound = None if value is None else dual_bound(node)
-        if bound is not None and value is not None and bound > value - step:
+        if bound is not None and value is not None and (bound >= value or bound > value - step):
             continue
         if infeasibility(node):
             continue
@@ -50,14 +52,13 @@ def none_below(
 
 
 def _granularity(program: LinearProgram, whole: Sequence[int]) -> Fraction:
-    """Values of the objective at integer points lie this far apart (0 where that is not known).
+    """Values of the objective at integer points lie this far apart (or nothing is known).
 
-    A bound above value − step then shows that nothing is below the value; with 0 it must reach the value,
-    less the smallest fraction, so the comparison is made ≥ by a step that can never matter.
+    A bound above value − step then shows that nothing is below a value of that lattice; 0 where none is known.
     """
     used = [k for k, c in enumerate(program.cost) if c]
     if not set(used) <= set(whole) or not used:
-        return Fraction(1, 10**30)
+        return Fraction(0)
     from math import gcd, lcm
 
     denominator = lcm(*(program.cost[k].denominator for k in used))

@@ -1,7 +1,8 @@
 """Adaptive integration: the method chosen by stiffness, the error estimated by a hundredfold smaller tolerance.
 
-The problem counts as stiff where the fastest decay rate of the Jacobian along the solution, times the
-length of the interval, exceeds 1000, or where an explicit method needs too many evaluations.
+The problem counts as stiff where the fastest decay rate of the Jacobian near the start, times the length
+of the interval, exceeds 20000 (an explicit method needs about that many evaluations to stay stable), or where an
+explicit method needs too many evaluations.
 Source: E. Hairer, G. Wanner, Solving Ordinary Differential Equations II (1996), §§IV.2, IV.8;
 L. F. Shampine, C. W. Gear, doi:10.1137/1021001 (what stiffness is).
 """
@@ -28,7 +29,7 @@ NAMES = {
 }
 """SciPy's names of the methods."""
 
-_STIFF = 1000.0
+_STIFF = 2e4
 _EXPLICIT_EVALUATIONS = 150_000
 _IMPLICIT_EVALUATIONS = 400_000
 _LARGE = 1e6
@@ -119,9 +120,9 @@ def _reason(chosen: AdaptiveMethod, asked: bool, stiffness: float) -> Message:
     shown = f"{stiffness:.3g}"
     if chosen == "radau":
         return Message(
-            en=f"stiff: fastest decay rate times length of the interval is {shown}, above 1000, so the "
+            en=f"stiff: fastest decay rate times length of the interval is {shown}, above 20000, so the "
             "implicit method Radau (order 5, L-stable) was chosen",
-            zh=f"刚性问题：最快衰减率与区间长度之积为 {shown}，大于 1000，故选隐式的 Radau 方法（5 阶，L 稳定）",
+            zh=f"刚性问题：最快衰减率与区间长度之积为 {shown}，大于 20000，故选隐式的 Radau 方法（5 阶，L 稳定）",
         )
     return Message(
         en=f"not stiff: fastest decay rate times length of the interval is {shown}, so the explicit "

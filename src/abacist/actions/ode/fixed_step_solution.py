@@ -30,6 +30,7 @@ __all__ = ["fixed_step_solution"]
 
 _DIGITS = 40
 _MOST_STEPS = 20_000
+_HUGE = 1e200
 _TABLE_STEPS = 200
 _SHOWN_STEPS = 40
 _TOLERANCE = Decimal("1e-12")
@@ -142,7 +143,7 @@ def _integrated(problem: Problem, method: FixedStepMethod, h: Expr, count: int) 
             start, initial, _ = problem.floats()
             width = float(precise_value(h))
             grid = integrate(method, problem.slopes(), start, initial, width, count)
-        if not all(mp.isfinite(value) for value in grid[-1].after):
+        if not all(abs(value) < _HUGE for value in grid[-1].after):
             raise OverflowError
     return grid
 

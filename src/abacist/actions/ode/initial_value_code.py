@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from abacist.actions.ode.problem import Problem
-from abacist.core.expr import Call, Expr
+from abacist.core.expr import Expr
+from abacist.notation.python_code import identifier, math_code
+from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["adaptive_code", "fixed_step_code"]
-
-_MATH = {
-    **{name: name for name in "exp sqrt sin cos tan asin acos atan sinh cosh tanh".split()},
-    **{name: name for name in "asinh acosh atanh erf erfc gamma atan2".split()},
-    "ln": "log as ln",
-    "log": "log",
-    "loggamma": "lgamma as loggamma",
-    "pi": "pi",
-    "E": "e as E",
-}
-_PLAIN = frozenset({"add", "mul", "neg", "div", "pow", "abs", "max", "min"})
 
 _SHOWN = '''
 def shown(value, digits):
@@ -28,109 +19,106 @@ def shown(value, digits):
     return f"{number.quantize(Decimal(1).scaleb(place)):f}"
 '''
 
+_MOVED = '''
+def moved(state, h, slope):
+    """state + h*slope"""
+    return [a + h * b for a, b in zip(state, slope)]
+'''
+
 _ADVANCE = {
-    "euler": """    k1 = f(t, y)
-    y = moved(y, h, k1)""",
-    "heun": """    k1 = f(t, y)
-    k2 = f(t + h, moved(y, h, k1))
-    y = [a + h * (b + c) / 2 for a, b, c in zip(y, k1, k2)]""",
-    "midpoint": """    k1 = f(t, y)
-    k2 = f(t + h / 2, moved(y, h / 2, k1))
-    y = moved(y, h, k2)""",
-    "rk4": """    k1 = f(t, y)
-    k2 = f(t + h / 2, moved(y, h / 2, k1))
-    k3 = f(t + h / 2, moved(y, h / 2, k2))
-    k4 = f(t + h, moved(y, h, k3))
-    y = [a + h * (b + 2 * c + 2 * d + e) / 6 for a, b, c, d, e in zip(y, k1, k2, k3, k4)]""",
+    "euler": """        k1 = f(time, state)
+        state = moved(state, h, k1)""",
+    "heun": """        k1 = f(time, state)
+        k2 = f(time + h, moved(state, h, k1))
+        state = [a + h * (b + c) / 2 for a, b, c in zip(state, k1, k2)]""",
+    "midpoint": """        k1 = f(time, state)
+        k2 = f(time + h / 2, moved(state, h / 2, k1))
+        state = moved(state, h, k2)""",
+    "rk4": """        k1 = f(time, state)
+        k2 = f(time + h / 2, moved(state, h / 2, k1))
+        k3 = f(time + h / 2, moved(state, h / 2, k2))
+        k4 = f(time + h, moved(state, h, k3))
+        slopes = zip(state, k1, k2, k3, k4)
+        state = [a + h * (b + 2 * c + 2 * d + e) / 6 for a, b, c, d, e in slopes]""",
 }
 
 
 def fixed_step_code(problem: Problem, method: str, h: Expr, count: int, digits: int = 6) -> str:
     """A script that repeats the method in floats and prints the answer; "" where Python has no words."""
-    names = _imports(problem, [h])
-    if names is None:
+    try:
+        right_hand_side = _right_hand_side(problem)
+        start, width = math_code(problem.start), math_code(h)
+        initial = ", ".join(math_code(value) for value in problem.initial)
+    except NotRepresentable:
         return ""
-    system = problem.system
-    initial = ", ".join(str(value) for value in problem.initial)
-    lines = [
-        "from decimal import Decimal",
-        *names,
+    body = [
+        right_hand_side,
+        _MOVED,
         "",
-        "",
-        f"def f({system.variable}, y):",
-        f"    {_unpacked(system.states)} = y",
-        f"    return [{', '.join(str(one) for one in system.derivatives)}]",
-        "",
-        "",
-        "def moved(y, h, k):",
-        "    return [a + h * b for a, b in zip(y, k)]",
+        "def integrated(start, state, h, steps):",
+        f'    """The state after so many steps ({method})."""',
+        "    for step in range(steps):",
+        "        time = start + step * h",
+        _ADVANCE[method],
+        "    return state",
         "",
         _SHOWN,
         "",
-        f"start, h, y = {problem.start}, {h}, [{initial}]",
-        f"for n in range({count}):",
-        "    t = start + n * h",
-        _ADVANCE[method],
-        _printed(problem, "y", [digits] * len(system.states)),
+        f"result = integrated({start}, [{initial}], {width}, {count})",
+        _printed(problem, [digits] * len(problem.system.states)),
     ]
-    return "\n".join(lines) + "\n"
+    return _script(body)
 
 
 def adaptive_code(problem: Problem, method: str, rtol: float, digits: Sequence[int]) -> str:
     """A script that integrates with SciPy and prints the answer; "" where Python has no words."""
-    names = _imports(problem, [])
-    if names is None:
+    try:
+        right_hand_side = _right_hand_side(problem)
+        span = f"({math_code(problem.start)}, {math_code(problem.end)})"
+        initial = ", ".join(math_code(value) for value in problem.initial)
+    except NotRepresentable:
         return ""
-    system = problem.system
-    initial = ", ".join(str(value) for value in problem.initial)
-    lines = [
-        "from decimal import Decimal",
-        *names,
-        "",
-        "from scipy.integrate import solve_ivp",
-        "",
-        "",
-        f"def f({system.variable}, y):",
-        f"    {_unpacked(system.states)} = y",
-        f"    return [{', '.join(str(one) for one in system.derivatives)}]",
-        "",
+    body = [
+        right_hand_side,
         _SHOWN,
         "",
-        f"span = ({problem.start}, {problem.end})",
-        f"solution = solve_ivp(f, span, [{initial}], method={method!r}, rtol={rtol:g}, atol={rtol / 1000:g})",
-        "y = solution.y[:, -1]",
-        _printed(problem, "y", digits),
+        "done = solve_ivp(",
+        f"    f, {span}, [{initial}], method={method!r}, rtol={rtol:g}, atol={rtol / 1000:g}",
+        ")",
+        "result = done.y[:, -1]",
+        _printed(problem, digits),
     ]
-    return "\n".join(lines) + "\n"
+    return _script(body, "from scipy.integrate import solve_ivp")
 
 
-def _unpacked(states: Sequence[str]) -> str:
-    return ", ".join(states) if len(states) > 1 else f"({states[0]},)"
+def _script(body: Sequence[str], *imports: str) -> str:
+    text = "\n".join(body)
+    lines = ["from decimal import Decimal"]
+    lines = ["import math", *lines] if "math." in text else lines
+    more = [*imports, *(["from scipy import special"] if "special." in text else [])]
+    return "\n".join([*lines, *([""] if more else []), *sorted(more), "", "", text]) + "\n"
 
 
-def _printed(problem: Problem, values: str, digits: Sequence[int]) -> str:
+def _right_hand_side(problem: Problem) -> str:
+    system = problem.system
+    names = [identifier(state) for state in system.states]
+    unpacked = ", ".join(names) if len(names) > 1 else f"({names[0]},)"
+    slopes = ", ".join(math_code(one) for one in system.derivatives)
+    return "\n".join(
+        [
+            f"def f({identifier(system.variable)}, state):",
+            '    """The right-hand side of the first-order system."""',
+            f"    {unpacked} = state",
+            f"    return [{slopes}]",
+            "",
+        ]
+    )
+
+
+def _printed(problem: Problem, digits: Sequence[int]) -> str:
     """The print statement of the answer in its canonical form."""
     places = problem.places
     if len(places) == 1:
-        return f"print(shown({values}[{places[0]}], {digits[places[0]]}))"
-    parts = [f'"{problem.system.labels[k]}: " + shown({values}[{k}], {digits[k]})' for k in places]
+        return f"print(shown(result[{places[0]}], {digits[places[0]]}))"
+    parts = [f'"{problem.system.labels[k]}: " + shown(result[{k}], {digits[k]})' for k in places]
     return 'print("{" + ", ".join([' + ", ".join(parts) + ']) + "}")'
-
-
-def _imports(problem: Problem, others: Sequence[Expr]) -> list[str] | None:
-    """The import lines for what the expressions use; None for what `math` does not have."""
-    used: set[str] = set()
-    expressions = [*problem.system.derivatives, *problem.initial, problem.start, problem.end]
-    for expression in [*expressions, *others]:
-        for node in expression.walk():
-            if isinstance(node, Call):
-                if node.head in _MATH:
-                    used.add(_MATH[node.head])
-                elif node.head not in _PLAIN:
-                    return None
-        used |= {_MATH[name] for name in ("pi", "E") if name in str(expression)}
-    reserved = {"f", "y", "h", "t", "n", "shown", "moved", "span", "start", "solution", "lambda"}
-    reserved -= {"y"} if len(problem.system.states) == 1 else set()
-    if reserved & set(problem.system.states) - {problem.system.variable}:
-        return None
-    return [f"from math import {', '.join(sorted(used))}"] if used else []
