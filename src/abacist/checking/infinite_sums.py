@@ -21,7 +21,7 @@ from abacist.checking.defined_terms import defined_from
 from abacist.checking.elementary_forms import is_identity
 from abacist.checking.factorial_shifts import as_factorials
 from abacist.checking.findings import finding, refuted, undecided
-from abacist.checking.power_series import working
+from abacist.checking.power_series import Unsettled, evaluate, working
 from abacist.checking.rational_series import telescoped
 from abacist.checking.series_tails import Convergent, Divergent, Undetermined, tail
 from abacist.checking.sum_parts import Part
@@ -43,8 +43,8 @@ _CHECKPOINTS = (500, 1_000, 2_000, 4_000, 8_000)
 _NEAR, _SETTLED, _FALLING = 1e-2, 1e-20, 0.9
 
 
-def check_infinite(claim: SumOf, lower: int) -> Finding:
-    """Σ or Π from `lower` to ∞ of a term without parameters."""
+def check_infinite(claim: SumOf, lower: int, *, rigorous: bool = False) -> Finding:
+    """Σ or Π from `lower` to ∞ of a term without parameters; `rigorous`: without extrapolation."""
     part = Part(as_factorials(claim.term), claim.index, claim.operation)
     if claim.operation == "sum" and claim.value is not None:
         exact = exact_sum(part, number(lower), lambda q: decide(_smaller(q), {}) is True)
@@ -54,6 +54,8 @@ def check_infinite(claim: SumOf, lower: int) -> Finding:
         with working(_BITS):
             head, found = _enclosed(part, lower)
     except Undetermined:
+        if rigorous:
+            return undecided("neither convergence nor divergence could be proved")
         return _by_extrapolation(claim, lower)
     if isinstance(found, Divergent):
         return _of_divergence(claim, found)
@@ -133,11 +135,11 @@ def _enclosed(part: Part, lower: int) -> tuple[Any, Convergent | Divergent]:
         _check_head(part, lower, found)
         return None, found
     best: tuple[Any, Convergent] | None = None
-    evaluate = _evaluator(part)
+    at = _evaluator(part)
     total, reached = arb(0), lower
     for each in found:
         for n in range(reached, each.start):
-            total = total + evaluate(n)
+            total = total + at(n)
         reached = max(reached, each.start)
         whole = total + each.ball
         if not whole.is_finite():
@@ -156,14 +158,14 @@ def _enclosed_product(part: Part, lower: int) -> tuple[Any, Convergent | Diverge
     from flint import arb
 
     found = tail(call("ln", part.term), part.index, max(lower, 1))
-    evaluate = _evaluator(part)
+    at = _evaluator(part)
     if isinstance(found, Divergent):
         _check_head(part, lower, found)
         return None, found
     last = found[-1]
     product = arb(1)
     for n in range(lower, last.start):
-        product = product * evaluate(n)
+        product = product * at(n)
     whole = product * last.ball.exp()
     if not whole.is_finite():
         raise Undetermined
@@ -172,9 +174,9 @@ def _enclosed_product(part: Part, lower: int) -> tuple[Any, Convergent | Diverge
 
 def _check_head(part: Part, lower: int, found: Divergent) -> None:
     """Before divergence is stated: every term has a value, and no factor of a product is zero."""
-    evaluate = _evaluator(part)
+    at = _evaluator(part)
     for n in range(lower, found.start):
-        if evaluate(n).contains(0) and part.operation == "product":
+        if at(n).contains(0) and part.operation == "product":
             raise Undetermined
 
 
@@ -189,13 +191,13 @@ def _evaluator(part: Part) -> Callable[[int], Any]:
     except NotRepresentable:
         raise Undetermined from None
 
-    def evaluate(n: int) -> Any:
+    def at(n: int) -> Any:
         found = compiled((arb(n),))
         if not found.is_finite():
             raise Undetermined
         return found
 
-    return evaluate
+    return at
 
 
 def _of_divergence(claim: SumOf, found: Divergent) -> Finding:
@@ -260,9 +262,8 @@ def _of_enclosure(claim: SumOf, whole: Any, found: Convergent) -> Finding:
         return refuted(f"it converges, to {whole.str(12)}")
     if claim.value in (_OO, neg(_OO)):
         return refuted(f"it converges, to {whole.str(12)}")
-    try:
-        value = enclosure(claim.value, bits=_BITS, real=True)
-    except (NotEnclosed, OutsideReals):
+    value = _ball(claim.value)
+    if value is None:
         return undecided("the value has no enclosure")
     gap = whole - value.real
     if not gap.contains(0) or not value.imag.contains(0):
@@ -276,6 +277,20 @@ def _of_enclosure(claim: SumOf, whole: Any, found: Convergent) -> Finding:
         enclosure=whole.str(25),
         terms=f"the first {found.start}",
     )
+
+
+def _ball(value: Expr) -> Any | None:
+    """A ball around a real constant, by whichever evaluation has a rule for it."""
+    try:
+        return enclosure(value, bits=_BITS, real=True)
+    except OutsideReals:
+        return None
+    except NotEnclosed:
+        try:
+            with working(_BITS):
+                return evaluate(value, {})
+        except Unsettled:
+            return None
 
 
 # extrapolation
@@ -304,13 +319,13 @@ def _extrapolated(part: Part, lower: int, value: Any) -> str | None:
     """The extrapolated sum where both methods agree with the value; None otherwise."""
     import mpmath
 
-    evaluate = _evaluator(part)
-    if not _approaches(evaluate, lower, value):
+    at = _evaluator(part)
+    if not _approaches(at, lower, value):
         return None
     limit = mpmath.mpf(value.str(40, radius=False))
 
     def term(n: Any) -> Any:
-        return mpmath.mpf(evaluate(int(n)).str(60, radius=False))
+        return mpmath.mpf(at(int(n)).str(60, radius=False))
 
     with mpmath.workdps(40):
         for method in ("levin", "richardson"):
@@ -323,7 +338,7 @@ def _extrapolated(part: Part, lower: int, value: Any) -> str | None:
         return mpmath.nstr(found, 15)
 
 
-def _approaches(evaluate: Callable[[int], Any], lower: int, value: Any) -> bool:
+def _approaches(at: Callable[[int], Any], lower: int, value: Any) -> bool:
     """Whether plain partial sums come ever closer: extrapolation also sums series that diverge."""
     from flint import arb
 
@@ -332,7 +347,7 @@ def _approaches(evaluate: Callable[[int], Any], lower: int, value: Any) -> bool:
     with working(_BITS):
         for end in _CHECKPOINTS:
             for n in range(reached, lower + end):
-                total = total + evaluate(n)
+                total = total + at(n)
             reached = lower + end
             gaps.append(float(abs(total - value).mid()))
             if gaps[-1] < _SETTLED:

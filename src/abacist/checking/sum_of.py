@@ -46,11 +46,15 @@ def check(claim: SumOf) -> Finding:
     names |= claim.value.free_symbols() if claim.value is not None else set()
     if names:
         return _with_parameters(claim, names)
+    return _definite(claim)
+
+
+def _definite(claim: SumOf, *, rigorous: bool = False) -> Finding:
     try:
         lower = whole(compile_term(claim.lower, "")(Fraction(0)))
     except (NotExact, ZeroDivisionError):
         return undecided("the lower bound is no whole number")
-    return check_infinite(claim, lower)
+    return check_infinite(claim, lower, rigorous=rigorous)
 
 
 def _forward(claim: SumOf) -> SumOf:
@@ -108,7 +112,7 @@ def _sampled(claim: SumOf, names: frozenset[str] | set[str]) -> Finding:
                 "conditions": (),
             }
         )
-        found = check(definite)
+        found = _definite(definite, rigorous=True)
         if found.verdict is Verdict.REFUTED:
             shown = ", ".join(f"{name} = {at}" for name, at in point.items())
             return refuted(f"at {shown}: {found.evidence.get('reason', '')}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from abacist.actions.calculus.sum_arguments import OO, Arguments, diverges, refusal, solved
-from abacist.actions.calculus.summation_parts import Divergence, Found, Problem
+from abacist.actions.calculus.summation_parts import Divergence, Found, Problem, agrees
 from abacist.core.answer import Solution
 from abacist.core.expr import call, number, symbol
 from abacist.core.language import Message
@@ -35,6 +35,9 @@ def product_of(arguments: Arguments, problem: Problem) -> Solution:
     except (NotImplementedError, ValueError, TypeError, RecursionError, AttributeError):
         return _no_product()
     if partial.has(sp.Product, sp.nan, sp.zoo, sp.I) or partial.count_ops() > 200:
+        return _no_product()
+    trial = Problem(problem.term, problem.index, problem.lower, top)
+    if not agrees(trial, partial, "product"):
         return _no_product()
     shown = from_sympy(sp.gammasimp(partial))
     step = Step(

@@ -15,12 +15,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from abacist.actions.calculus.expansion_rules import Expansion, polynomial_expr
-from abacist.actions.calculus.scripts import python_text, script
+from abacist.actions.calculus.scripts import script
 from abacist.actions.calculus.series_phrases import PHRASES
 from abacist.actions.calculus.truncated_series import NoExpansion, Series
 from abacist.core.answer import Solution
 from abacist.core.claim import SeriesOf
-from abacist.core.expr import Call, Expr, Number, Symbol, neg, number, sub, symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, call, neg, number, sub, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -29,6 +29,7 @@ from abacist.core.registry import Example, action
 from abacist.core.step import Step
 from abacist.core.value import Exact, Table
 from abacist.notation.grammar import parse_canonical
+from abacist.notation.python_code import identifier, sympy_code
 from abacist.notation.refusal import NotRepresentable
 from abacist.notation.variables import function_body, main_variable
 
@@ -283,7 +284,7 @@ def _answer(arguments: Arguments, expansion: Expansion, found: Series, order: in
             en="known series, put into one another, multiplied and divided",
             zh="已知级数的代入与四则运算",
         ),
-        code=_code(arguments, order, polynomial),
+        code=_code(arguments, order, polynomial, one_sided=expansion.branches > 1),
     )
 
 
@@ -353,17 +354,37 @@ def _notes(
     return tuple(notes)
 
 
-def _code(arguments: Arguments, order: int, polynomial: Expr) -> str:
-    function, point = python_text(arguments.function), python_text(arguments.point)
-    shown, name = python_text(polynomial), arguments.variable or "x"
-    if not function or not point or not shown:
+def _code(arguments: Arguments, order: int, polynomial: Expr, *, one_sided: bool) -> str:
+    variable = arguments.variable or "x"
+    try:
+        function, point, shown = (
+            sympy_code(part.rebuild(_as_power))
+            for part in (arguments.function, arguments.point, polynomial)
+        )
+    except NotRepresentable:
         return ""
-    lines = [
+    name = identifier(variable)
+    lines = [f"{name} = symbols('{variable}', positive=True)"] if one_sided else []
+    lines += [
         f"f = {function}",
         f"expansion = series(f, {name}, {point}, {order + 1}).removeO()",
-        f"answer = {shown}",
+        *(_truncation(name, order) if one_sided else ()),
+        f"answer = S({shown})",
         "assert simplify(expansion - answer) == 0",
         "print(answer)",
     ]
-    names = arguments.function.free_symbols() | arguments.point.free_symbols() | {name}
-    return script(lines, names)
+    names = arguments.function.free_symbols() | arguments.point.free_symbols() | {variable}
+    return script(lines, map(identifier, names))
+
+
+def _truncation(name: str, order: int) -> tuple[str, ...]:
+    """SymPy stops before the next whole degree; half degrees between are dropped."""
+    kept = f"t.as_coeff_exponent({name})[1] <= {order}"
+    return (f"expansion = Add(*(t for t in Add.make_args(expansion) if {kept}))",)
+
+
+def _as_power(node: Expr) -> Expr:
+    """Roots as powers, which SymPy expands."""
+    if isinstance(node, Call) and node.head == "root":
+        return call("pow", node.args[0], call("div", number(1), node.args[1]))
+    return node

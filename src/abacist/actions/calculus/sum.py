@@ -21,9 +21,9 @@ from abacist.actions.calculus.sum_arguments import (
     solved,
 )
 from abacist.actions.calculus.sum_phrases import EXAMPLES, PHRASES
-from abacist.actions.calculus.summation_parts import Divergence
+from abacist.actions.calculus.summation_parts import Divergence, undefined_at
 from abacist.actions.calculus.summation_rules import finite_sum, infinite_sum
-from abacist.actions.calculus.term_by_term import numeric, problem_of
+from abacist.actions.calculus.term_by_term import numeric, problem_of, undefined_term
 from abacist.core.answer import Solution
 from abacist.core.expr import Call, Expr, Number, neg, symbol
 from abacist.core.language import Message
@@ -69,6 +69,9 @@ def _solve(arguments: Arguments) -> Solution:
     problem = problem_of(arguments)
     if problem is None:
         return refusal(Outcome.UNABLE, "The bounds are not whole numbers.", "上下限不是整数。")
+    missing = undefined_at(problem)
+    if missing is not None:
+        return undefined_term(arguments, missing)
     if arguments.operation == "product":
         return product_of(arguments, problem)
     found = infinite_sum(problem) if arguments.upper == OO else finite_sum(problem)

@@ -147,7 +147,7 @@ def solved(arguments: Arguments, found: Found) -> Solution:
         steps=found.steps,
         notes=notes,
         method=found.method,
-        code=code_for(arguments, value),
+        code=code_for(arguments, value, conditions),
     )
 
 

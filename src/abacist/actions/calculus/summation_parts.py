@@ -10,7 +10,15 @@ from abacist.core.language import Message
 from abacist.core.step import Step
 from abacist.notation.sympy_form import from_sympy
 
-__all__ = ["Divergence", "Found", "Problem", "limit_at_infinity", "step_of"]
+__all__ = [
+    "Divergence",
+    "Found",
+    "Problem",
+    "agrees",
+    "limit_at_infinity",
+    "step_of",
+    "undefined_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +83,47 @@ def limit_at_infinity(value: Any, n: Any) -> Any | None:
     if found.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo, n):
         return None
     return found
+
+
+def agrees(problem: Problem, value: Any, operation: str) -> bool:
+    """Whether a closed form is right for a few numeric bounds: a precaution against a wrong table.
+
+    Bounds without symbols are not tried: there the form is a number. Parameters are given rational values.
+    """
+    import sympy as sp
+
+    symbols = sorted(problem.upper.free_symbols | problem.lower.free_symbols, key=str)
+    others = sorted(problem.term.free_symbols - {problem.index, *symbols}, key=str)
+    fixed = {name: sp.Rational(2 * j + 3, 7) for j, name in enumerate(others)}
+    if not symbols:
+        return True
+    for shift in _TRIED:
+        at = {name: sp.Integer(shift + j) for j, name in enumerate(reversed(symbols))} | fixed
+        low, high = problem.lower.subs(at), problem.upper.subs(at)
+        if not (low.is_Integer and high.is_Integer) or high < low:
+            continue
+        terms = [
+            problem.term.subs(at).subs(problem.index, k) for k in range(int(low), int(high) + 1)
+        ]
+        total = sp.Add(*terms) if operation == "sum" else sp.Mul(*terms)
+        gap = sp.N(total - value.subs(at), 20)
+        if not gap.is_number or not gap.is_finite or abs(gap) > _NEAR * (1 + abs(sp.N(total))):
+            return False
+    return True
+
+
+def undefined_at(problem: Problem) -> int | None:
+    """The first of the leading indices at which the term has no value; None where all of them have one."""
+    import sympy as sp
+
+    if not problem.lower.is_Integer:
+        return None
+    for k in range(int(problem.lower), int(problem.lower) + _LEADING):
+        if problem.term.subs(problem.index, k).has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+            return k
+    return None
+
+
+_LEADING = 12
+_TRIED = (3, 4, 6)
+_NEAR = 1e-12

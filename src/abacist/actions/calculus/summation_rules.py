@@ -15,6 +15,7 @@ from abacist.actions.calculus.summation_parts import (
     Divergence,
     Found,
     Problem,
+    agrees,
     limit_at_infinity,
     step_of,
 )
@@ -289,11 +290,11 @@ def _by_tables(problem: Problem) -> Found | None:
         sp.PolynomialError,
     ):
         return None
-    found, conditions = _branch(found)
+    found, conditions = _branch(sp.piecewise_fold(found) if found.has(sp.Piecewise) else found)
     if found is None or found.has(sp.Sum, sp.harmonic, sp.nan, sp.zoo, sp.oo, problem.index, sp.I):
         return None
     value = _tidied_constant(found)
-    if value.has(sp.hyper, sp.meijerg) or value.count_ops() > _LONG:
+    if value.has(sp.hyper, sp.meijerg, sp.lowergamma, sp.uppergamma) or value.count_ops() > _LONG:
         return None
     step = step_of(
         "known series",
@@ -336,7 +337,7 @@ def finite_sum(problem: Problem) -> Found | None:
     """A closed form for bounds that are numbers or symbols."""
     for rule in (_power_sums, _geometric_sum, _trigonometric, _telescoping, _by_tables):
         found = _guarded(rule, problem)
-        if isinstance(found, Found):
+        if isinstance(found, Found) and agrees(problem, found.value, "sum"):
             return found
     return None
 

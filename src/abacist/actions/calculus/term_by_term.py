@@ -16,12 +16,13 @@ from abacist.core.step import Step
 from abacist.core.value import Exact, Table
 from abacist.notation.sympy_form import from_sympy, to_sympy
 
-__all__ = ["numeric", "problem_of"]
+__all__ = ["numeric", "problem_of", "undefined_term"]
 
 _LISTED = 2_000
 _MOST_TERMS = 20_000
 _MOST_BITS = 60_000
 _TABLE_ROWS = 12
+_MOST_OPERATIONS = 120
 
 
 def problem_of(arguments: Arguments) -> Problem | None:
@@ -101,15 +102,7 @@ def _listed(arguments: Arguments, lower: int, upper: int) -> Solution:
     for k in range(lower, upper + 1):
         term = problem.term.subs(problem.index, k)
         if term.has(sympy.zoo, sympy.nan, sympy.oo):
-            return Solution(
-                outcome=Outcome.UNDEFINED,
-                notes=(
-                    Message(
-                        en=f"The term for {arguments.index} = {k} has no value.",
-                        zh=f"{arguments.index} = {k} 时的项没有意义。",
-                    ),
-                ),
-            )
+            return undefined_term(arguments, k)
         total = total + term if arguments.operation == "sum" else total * term
         if k - lower < _TABLE_ROWS - 2 or k > upper - 2:
             rows.append((str(k), str(from_sympy(term)), str(from_sympy(total))))
@@ -119,7 +112,7 @@ def _listed(arguments: Arguments, lower: int, upper: int) -> Solution:
             return refusal(
                 Outcome.TOO_LARGE, "The result is too long to write.", "结果过长，无法写出。"
             )
-    value = total if total.is_Rational else sympy.expand(total)
+    value = _written(total)
     shown = from_sympy(value)
     partial = "partial sum" if arguments.operation == "sum" else "partial product"
     step = Step(
@@ -141,6 +134,23 @@ def _listed(arguments: Arguments, lower: int, upper: int) -> Solution:
         method=Message(en="term by term", zh="逐项计算"),
         code=code_for(arguments, shown),
     )
+
+
+def undefined_term(arguments: Arguments, at: int) -> Solution:
+    """There is no sum where a term has no value."""
+    note = Message(
+        en=f"The term for {arguments.index} = {at} has no value.",
+        zh=f"{arguments.index} = {at} 时的项没有意义。",
+    )
+    return Solution(outcome=Outcome.UNDEFINED, notes=(note,))
+
+
+def _written(total: Any) -> Any:
+    """Multiplied out where that stays short."""
+    if total.is_Rational or total.is_Atom or total.count_ops() > _MOST_OPERATIONS:
+        return total
+    names = sorted(total.free_symbols, key=str)
+    return total.expand() if names and total.is_polynomial(*names) else total
 
 
 def _formula_step(problem: Problem) -> tuple[Step, ...]:
