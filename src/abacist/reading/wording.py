@@ -29,6 +29,12 @@ Said = Callable[[Expr, str], str | None]
 """Says an expression that stands in a hole of a type; None where it cannot be said there."""
 
 
+class _Noun(str):
+    """The last word of a name: what there are several of; the words before it say which."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     """The formula of a phrase, the names in it that holes fill, and those that are made of words."""
@@ -156,7 +162,11 @@ def _words_of(template: str, name: str) -> dict[str, str] | None:
     """The words that a name was made of: {c}_{w} and red_ball."""
     form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^_]+)", re.escape(template))
     match = re.fullmatch(form, name)
-    return None if match is None else match.groupdict()
+    if match is None:
+        return None
+    words = match.groupdict()
+    *_, last = words
+    return {**words, last: _Noun(words[last])}
 
 
 def _filled(
@@ -211,6 +221,7 @@ def _plural(word: str, found: Mapping[str, Expr | str], language: Language) -> s
     """An English noun beside a number other than one takes its s."""
     numbers = [value for value in found.values() if isinstance(value, Number)]
     several = any(value.value != 1 for value in numbers)
-    if language is Language.EN and several and word.isascii() and not word.endswith("s"):
+    is_noun = isinstance(word, _Noun) and word.isascii() and not word.endswith("s")
+    if language is Language.EN and several and is_noun:
         return f"{word}s"
     return word

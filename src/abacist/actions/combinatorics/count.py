@@ -58,7 +58,7 @@ class Arguments(Record):
         ),
     ]
     conditions: Annotated[tuple[Expr, ...], Slot("CountCondition", many=True)] = ()
-    ordered: bool = False
+    ordered: Annotated[bool, Slot("Ordered")] = False
     repetition: Annotated[bool, Slot("Repetition")] = False
 
     @model_validator(mode="after")

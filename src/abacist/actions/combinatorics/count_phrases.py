@@ -7,8 +7,10 @@ CountCondition    at least one girl, 至少有1名女生       girl >= 1
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from abacist.core.outcome import Level
-from abacist.core.phrase import Constant, Formula, Hole, Make, Name, Phrase
+from abacist.core.phrase import Constant, Formula, Hole, Make, Meaning, Name, Phrase
 from abacist.core.registry import Example
 
 __all__ = ["COUNTER", "EXAMPLES", "PHRASES"]
@@ -162,6 +164,19 @@ _REQUESTS = (
         cost=0.6,
     ),
     Phrase(
+        "Ordered",
+        en=(
+            "in order",
+            "(and)? (arranged|lined up|placed) in (a|one) (row|line|order)",
+            "(where|if) (the)? order (matters|counts|is important)",
+        ),
+        zh=(
+            "(并|来|再|去)?(站|排)(成)?(一)?(排|列|行|队)",
+            "(要)?(考虑|讲究|计较)(先后)?(顺序|次序)",
+        ),
+        means=Constant(True),
+    ),
+    Phrase(
         "Repetition",
         en=(
             "(with|if) (repetition|replacement|repetitions) (is|are)? (allowed|permitted)?",
@@ -293,30 +308,33 @@ _CONDITIONS = (
     ),
 )
 
-_NUMBERS = (
-    Phrase(
-        "Integer",
-        en=(
-            "{n:Number} choose {k:Number}",
-            "the number of (combinations|ways to choose) (of)? {k:Number} "
-            "(things|objects|items|elements)? (from|out of|of) {n:Number}",
-            "the number of combinations of {n:Number} (things|objects|items|elements)? (taken)? {k:Number} at a time",
-        ),
-        zh=("从{n:Number}(个)?(不同)?(的)?(元素|物品)?(中|里)?(任)?(取|选)(出)?{k:Number}(个)?(元素)?的组合数",),
-        means=Formula("binomial(n, k)"),
-    ),
-    Phrase(
-        "Integer",
-        en=(
-            "the number of permutations of {n:Number} (things|objects|items|elements)? taken {k:Number} at a time",
-            "the number of permutations of {k:Number} (things|objects|items|elements)? (from|out of) {n:Number}",
-        ),
-        zh=("从{n:Number}(个)?(不同)?(的)?(元素|物品)?(中|里)?(任)?(取|选)(出)?{k:Number}(个)?(元素)?的排列数",),
-        means=Formula("permutations(n, k)"),
-    ),
-)  # fmt: skip
+_NOUN = "{v:Word}?"
 
-PHRASES = (*_POOLS, *_CHOOSING, *_REQUESTS, *_CONDITIONS, *_NUMBERS)
+
+def _with_and_without_noun(phrase: Phrase) -> tuple[Phrase, ...]:
+    """A phrase with a word for what is chosen ("3 people"), which has to fit, and one without."""
+    if not any(_NOUN in template for template in (*phrase.en, *phrase.zh)):
+        return (phrase,)
+    named = Formula("selection(k, p, v)", (("v", Name("{v}")),))
+    means: Meaning = named
+    if isinstance(phrase.means, Make):
+        args = {key: named if value == _SELECTION else value for key, value in phrase.means.args}
+        means = Make(phrase.means.action, **args)
+    en, zh = (
+        tuple(template.replace(_NOUN, "{v:Word}") for template in some if _NOUN in template)
+        for some in (phrase.en, phrase.zh)
+    )
+    bare_en, bare_zh = (
+        tuple(template.replace(_NOUN, "") for template in some) for some in (phrase.en, phrase.zh)
+    )
+    return replace(phrase, en=bare_en, zh=bare_zh), replace(phrase, en=en, zh=zh, means=means)
+
+
+PHRASES = tuple(
+    each
+    for phrase in (*_POOLS, *_CHOOSING, *_REQUESTS, *_CONDITIONS)
+    for each in _with_and_without_noun(phrase)
+)
 
 EXAMPLES = (
     Example(

@@ -20,6 +20,11 @@ from abacist.notation.nouns import common_name
 __all__ = ["canonical_arrangement", "canonical_orders", "number_of_orders", "pools_of"]
 
 _OTHERS = "other"
+_STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
+_FIRST_NAMES = frozenset(
+    "adam alice amy anna ann ben bob carol charlie dave david eve jack jane jill john lily lucy mary mike "
+    "paul peter sam tom".split()
+)
 _MOST_PATTERNS = 200_000
 _CONDITIONS = {
     "together": (1, 8), "apart": (1, 8), "first": (1, 1), "last": (1, 1), "ends": (1, 1),
@@ -50,9 +55,19 @@ def canonical_orders(arrangement: Expr, conditions: Sequence[Expr]) -> tuple[Exp
     known = {name for name, _ in pools_in(arrangement.args[1])}
     found = [_condition(condition) for condition in conditions]
     foreign = {str(arg) for c in found for arg in c.args[1:]} - known
-    if foreign and len(known) > 1:
+    if foreign and (len(known) > 1 or not all(map(_is_person, foreign))):
         raise ValueError(f"nothing of this kind is arranged: {', '.join(sorted(foreign))}")
     return tuple(sorted(dict.fromkeys(found), key=str))
+
+
+def _is_person(name: str) -> bool:
+    """True for what one of several people is called: A, 甲, 小明, Alice; other words may mean a kind."""
+    return (
+        (len(name) == 1 and name.isascii())
+        or name in _STEMS
+        or (len(name) == 2 and name[0] in "小老")
+        or name in _FIRST_NAMES
+    )
 
 
 def _condition(condition: Expr) -> Call:

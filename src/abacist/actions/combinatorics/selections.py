@@ -42,6 +42,11 @@ _NO_ENDS = (
     "选",
     "比",
 )
+_ALIKE = ("相同", "同样", "一样", "同种", "双", "对", "副", "套", "组", "打")
+_NOT_SINGLE = frozenset(
+    "identical same alike equal similar indistinguishable different distinct pair couple dozen deck married".split()
+)
+_GENERIC = frozenset({"person", "element", "thing", "object", "item", "member", "student"})
 _COUNTERS = "名个位只本张件种支枝条块颗门台辆朵盆幅首道粒份"
 _NOUNS = frozenset({"名著", "个体", "本子", "张", "种子", "条幅", "门", "台灯", "首饰", "道具"})
 _NO_STARTS = (
@@ -89,9 +94,18 @@ class Selection:
 
 
 def _parts(expr: Expr) -> tuple[Expr, list[tuple[str, Expr]]]:
-    if not (isinstance(expr, Call) and expr.head == "apply" and len(expr.args) == 3):
+    if not (isinstance(expr, Call) and expr.head == "apply" and len(expr.args) in (3, 4)):
         raise ValueError("a selection is selection(number, pools)")
-    return expr.args[1], list(pools_in(expr.args[2]))
+    pools = list(pools_in(expr.args[2]))
+    if len(expr.args) == 4 and not _may_be_called(str(expr.args[3]), [name for name, _ in pools]):
+        raise ValueError(f"{expr.args[3]} is not what the members of all kinds are called")
+    return expr.args[1], pools
+
+
+def _may_be_called(word: str, names: Sequence[str]) -> bool:
+    """True for a word for all that is chosen: "people" of boys and girls, "balls" of red and white balls."""
+    noun = common_name(word)
+    return noun in _GENERIC or {name.rpartition("_")[2] for name in names} == {noun}
 
 
 def pools_in(expr: Expr) -> Iterator[tuple[str, Expr]]:
@@ -125,8 +139,11 @@ def _checked(name: str) -> str:
 
 def _is_kind(name: str) -> bool:
     """False for words that cannot name things, which a reading may have put together with one that does."""
-    if not _NO_KINDS.isdisjoint(name.split("_")):
+    parts = [common_name(part) for part in name.split("_")]
+    if not _NO_KINDS.isdisjoint(parts) or not _NOT_SINGLE.isdisjoint(parts):
         return False
+    if name.startswith(_ALIKE) or any(word in name for word in _ALIKE[:4]):
+        return False  # things that are not told apart, or that are counted in pairs
     if name[0] in _COUNTERS and len(name) > 1 and name not in _NOUNS:
         return False
     return not (name.endswith(_NO_ENDS) or name.startswith(_NO_STARTS))

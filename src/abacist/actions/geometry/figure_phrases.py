@@ -107,6 +107,7 @@ _SQUARES = (
 )
 
 _OBLONG = "(长方形|矩形)"
+_FIELD = "(菜地|草地|草坪|花坛|花园|操场|水池|池塘|田地|土地|苗圃|果园|广场|空地|教室|纸|铁皮|木板|玻璃|游泳池)"
 _RECTANGLES = (
     _figure(
         (
@@ -122,7 +123,7 @@ _RECTANGLES = (
         (
             "长为{a:Length}、宽为{b:Length}的长方形",
             f"{_YI}长{_WEI}{{a:Length}}(，|、|和|,)?宽{_WEI}{{b:Length}}(的)?{_OBLONG}",
-            f"(有)?{_YI}{_OBLONG}(的)?{{w:Word}}(，)?(它的)?长{_WEI}{{a:Length}}(，|、|和|,)?宽{_WEI}{{b:Length}}",
+            f"(有)?{_YI}{_OBLONG}(的)?{_FIELD}(，)?(它的)?长{_WEI}{{a:Length}}(，|、|和|,)?宽{_WEI}{{b:Length}}",
             f"{_YI}{_OBLONG}(的)?(，)?长{_WEI}{{a:Length}}(，|、|和|,)?宽{_WEI}{{b:Length}}",
         ),
         "rectangle(a, b)",

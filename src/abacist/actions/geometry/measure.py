@@ -58,6 +58,7 @@ class Arguments(Record):
         figure: square(4), incircle(square(4)), …; the_circle stands for the one circle in `context`.
         measure: what is measured.
         context: figures that the problem mentions besides; a plan needs none.
+        pair: what lies between two figures is asked for, so `figure` must be that.
     """
 
     figure: Annotated[
@@ -65,6 +66,7 @@ class Arguments(Record):
     ]
     measure: Measure
     context: Annotated[tuple[Expr, ...], Slot("Figure|FigurePair", many=True)] = ()
+    pair: bool = False
 
     @model_validator(mode="after")
     def _canonical(self) -> Arguments:
@@ -76,6 +78,9 @@ class Arguments(Record):
                 used.add(where)
         if set(self.context) - used - {figure}:
             raise ValueError("a figure is mentioned that nothing is asked of")
+        if self.pair and _name(figure) != "between":
+            raise ValueError("it is not said between which figures")
+        object.__setattr__(self, "pair", False)
         object.__setattr__(self, "figure", _in_order(figure))
         object.__setattr__(self, "context", ())
         return self

@@ -74,7 +74,7 @@ _BETWEEN = (
             "(它们|两者|两图形|两个图形|二者)之间(部分)?的面积",
             "(阴影部分|剩余部分|剩下部分|剩下的部分|空白部分)(的)?面积",
         ),
-        means=Make(_NAME, measure=Constant("area")),
+        means=Make(_NAME, measure=Constant("area"), pair=Constant(True)),
         cost=0.1,
     ),
     Phrase(

@@ -301,7 +301,11 @@ _ORDER = (
         en=(
             f"{_MAY_BE} (in the range)? (between|from) {{a:Number}} (and|to|through) {{b:Number}} ((,)? inclusive)?",
         ),
-        zh=("(在|介于|从)?{a:Number}(和|与|到|至|～|~){b:Number}(之间|之内|以内|中)?",),
+        zh=(
+            "(在|介于|从){a:Number}(和|与|到|至|～|~){b:Number}(之间|之内|以内|中)?",
+            "{a:Number}(和|与){b:Number}(之间|之内)",
+            "{a:Number}(到|至|～|~){b:Number}(之间|之内|以内|中)?",
+        ),
         means=Formula("and(member >= a, member <= b)"),
         cost=0.05,
     ),
@@ -337,6 +341,7 @@ _COMBINED = (
     ),
     Phrase("Predicate", en=("not {p:Predicate}",), zh=("(不|并非){p:Predicate}",), means=Formula("not(p)"), cost=0.1),
     Phrase("Predicate", en=("{c:Congruence}",), zh=("{c:Congruence}",), means=Hole("c"), cost=0.02),
+    Phrase("Predicate", en=("(is|are) {k:IntegerKind}",), zh=("(都)?是{k:IntegerKind}",), means=Hole("k"), cost=0.1),
     Phrase(
         "Predicate",
         en=("{x:Symbol} {p:Predicate}",),
