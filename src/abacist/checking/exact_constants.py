@@ -40,9 +40,10 @@ class Constant:
 
 
 class Constants:
-    """Arithmetic of constants in one tower."""
+    """Arithmetic of constants in one tower; with `exact` False only rational numbers are kept exactly."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: bool = True) -> None:
+        self.exact = exact
         self.tower = Tower()
         self.zero = self.of(0)
         self.one = self.of(1)
@@ -73,7 +74,7 @@ class Constants:
             q = self.tower.as_rational(element)
             if q is not None:
                 return self.of(q)
-        return Constant(ball, None, element)
+        return Constant(ball, None, element if self.exact else None)
 
     def _element(self, a: Constant) -> Element | None:
         return self.tower.rational(a.rational) if a.rational is not None else a.element

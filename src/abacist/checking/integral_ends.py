@@ -21,6 +21,8 @@ from abacist.core.expr import Call, Expr, Symbol
 
 __all__ = ["End", "end_of", "infinite_side"]
 
+_SHARP = 1e-18
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -48,13 +50,25 @@ def infinite_side(point: Expr) -> int:
 
 def end_of(integrand: Expr, variable: str, point: Expr, direction: int) -> End:
     """The integral next to `point`, `direction` +1 for the right of it. Raises `Unsettled`."""
-    last: Unsettled = Unsettled("no neighbourhood")
-    for to in neighbourhoods():
+    last, best = Unsettled("no neighbourhood"), None
+    for to in neighbourhoods(wide=True):
         try:
-            return _end(to, integrand, variable, point, direction)
+            found = _end(to, integrand, variable, point, direction)
         except Unsettled as error:
             last = error
-    raise last
+            continue
+        if found.divergent or _is_sharp(found.piece):
+            return found
+        if best is not None:
+            break
+        best = found
+    if best is None:
+        raise last
+    return best
+
+
+def _is_sharp(piece: Any) -> bool:
+    return float(piece.rad()) <= _SHARP * max(1.0, abs(float(piece.mid())))
 
 
 def _end(to: Germs, integrand: Expr, variable: str, point: Expr, direction: int) -> End:

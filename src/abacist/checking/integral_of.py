@@ -23,6 +23,7 @@ from abacist.checking.oscillating_integral import oscillates, oscillating_tail, 
 from abacist.checking.power_series import Unsettled, evaluate, is_real, working
 from abacist.checking.sample_points import sample_points
 from abacist.checking.singular_points import singular_points
+from abacist.checking.tight_forms import horner
 from abacist.core.answer import Finding
 from abacist.core.claim import IntegralOf
 from abacist.core.expr import Expr, call, neg, number, symbol
@@ -36,6 +37,7 @@ from abacist.notation.refusal import NotRepresentable, Undecided
 __all__ = ["check"]
 
 _BITS = 96
+_GOAL = 50
 _SAMPLES = 3
 _NARROW = 1e-10
 _ROUGH = 1e-4
@@ -175,7 +177,7 @@ def _claimed(claim: IntegralOf) -> Any:
 def _enclosure(claim: IntegralOf) -> Any:
     if len(claim.limits) == 1:
         variable, lower, upper = claim.limits[0]
-        return _over_line(claim.integrand, variable, lower, upper)
+        return _over_line(horner(claim.integrand, variable), variable, lower, upper)
     nested = claim.integrand
     for variable, lower, upper in claim.limits:
         nested = call("integral", nested, symbol(variable), lower, upper)
@@ -229,7 +231,7 @@ def _between(integrand: Expr, variable: str, left: Expr, right: Expr) -> Any:
     regular = [_is_regular(integrand, variable, point) for point in (left, right)]
     if all(regular):
         try:
-            return integrate(integrand, variable, left, right, bits=_BITS - 20, highest=160)
+            return integrate(integrand, variable, left, right, bits=_GOAL, highest=160)
         except Undecided:
             regular = [False, False]
     ends = []
@@ -244,7 +246,7 @@ def _between(integrand: Expr, variable: str, left: Expr, right: Expr) -> Any:
     start, stop = ends
     if not stop.cut >= start.cut:
         raise Unsettled("neighbourhoods that overlap")
-    middle = integrate(integrand, variable, start.cut, stop.cut, bits=_BITS - 20, highest=160)
+    middle = integrate(integrand, variable, start.cut, stop.cut, bits=_GOAL, highest=160)
     return start.piece + middle + stop.piece
 
 
@@ -273,7 +275,7 @@ def _end(integrand: Expr, variable: str, point: Expr, direction: int) -> End:
         end = end_of(steady, variable, symbol("oo"), -1)
         if end.divergent:
             return end
-        rest = end.piece + integrate(steady, variable, cut, end.cut, bits=_BITS - 20, highest=160)
+        rest = end.piece + integrate(steady, variable, cut, end.cut, bits=_GOAL, highest=160)
     return End(False, waves + rest, side * cut)
 
 

@@ -24,11 +24,17 @@ __all__ = ["NEIGHBOURHOODS", "germ_of", "neighbourhoods", "side_of"]
 
 NEIGHBOURHOODS = ((10, 8), (30, 8), (30, 16), (100, 12), (400, 20))
 """(depth, length) in the order in which they are tried."""
+_WIDE = (5, 14)
 _BITS = 200
 
 
-def neighbourhoods(assume: bool = False) -> Iterator[Germs]:
-    """Ever smaller neighbourhoods, with more and more terms."""
+def neighbourhoods(assume: bool = False, wide: bool = False) -> Iterator[Germs]:
+    """Ever smaller neighbourhoods, with more and more terms; with `wide` a large one without exact constants
+    comes first.
+    """
+    if wide:
+        with working(_BITS):
+            yield Germs(*_WIDE, assume, constants=Constants(exact=False))
     for depth, length in NEIGHBOURHOODS:
         with working(_BITS):
             yield Germs(depth, length, assume)

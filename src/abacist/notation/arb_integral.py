@@ -18,6 +18,7 @@ from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["EVALUATIONS", "INTEGRANDS", "integral_rule", "integrate_over"]
 
+_ROOM = 24
 EVALUATIONS = 20_000
 """How often an integrand is evaluated before an integral is given up."""
 
