@@ -7,7 +7,8 @@ How a block is marked says what happens to it:
     ```sh        not run: only what installs or tests this very checkout, see `INSTALLING`
 
 The blocks of one document run in order in a folder of their own, in which `./abacist` is the launcher, so a
-file that one block writes is there for the next. After a change of outputs,
+file that one block writes is there for the next. A command may fail only where the next one is `echo $?`, so
+that no example stops working unnoticed. After a change of outputs,
 
     .venv/bin/python -m tests.documents --write
 
@@ -37,6 +38,7 @@ _FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTA
 _ELAPSED = re.compile(r'("(?:elapsed_ms|seconds)": )[0-9.e-]+')
 _VERSION = re.compile(r'("(?:sympy|python-flint|scipy|mpmath|numpy)": )"[^"]*"')
 _MARK = "\x1eend of a command"
+_STATUS = "echo $?"
 _SECONDS = 120  # for one block
 
 
@@ -126,10 +128,16 @@ def _console(block: Block, folder: Path, environment: dict[str, str]) -> str:
     """The block as it should be: its commands, each followed by what it prints."""
     commands = [command for command, _ in block.commands]
     # The exit status of a command stays what the next one sees as $?.
-    end = f"\n_status=$?; printf '%s\\n' '{_MARK}'; (exit $_status)\n"
+    end = f'\n_status=$?; echo "{_MARK} $_status"; (exit $_status)\n'
     printed = _run(["sh", "-c", end.join([*commands, ""])], folder, environment, strict=False)
+    pieces = re.split(rf"{_MARK} (\d+)\n", printed)
     shown: list[str] = []
-    for command, out in zip(commands, printed.split(f"{_MARK}\n"), strict=False):
+    for number, command in enumerate(commands):
+        out, status = pieces[2 * number : 2 * number + 2]
+        if status != "0" and commands[number + 1 : number + 2] != [_STATUS]:
+            raise AssertionError(
+                f"{out}\n{command}: ends with {status}, and no `{_STATUS}` shows it"
+            )
         shown.append("$ " + command.replace("\n", "\n> ") + "\n")
         shown.append(out if not out or out.endswith("\n") else out + "\n")
     return "".join(shown)

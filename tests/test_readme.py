@@ -105,6 +105,12 @@ def test_outputs_are_those_of_the_commands(tmp_path: Path) -> None:
     assert documents.renewed(page) == f"```console\n{real}```\n"
 
 
+def test_a_command_that_fails_shows_its_status(tmp_path: Path) -> None:
+    page = _document(tmp_path, "```console\n$ ls nowhere\n```\n")
+    with pytest.raises(AssertionError, match="ls nowhere: ends with"):
+        list(documents.outputs(page))
+
+
 def test_a_mistake_of_the_program_is_no_output(tmp_path: Path) -> None:
     log = "mkdir -p state/abacist; echo incident > state/abacist/incidents.log"
     page = _document(tmp_path, f"```console\n$ {log}\n```\n")
