@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from abacist.core import registry
 from abacist.core.answer import Finding, Solution
-from abacist.core.claim import SumOf
+from abacist.core.claim import CongruenceOf, SumOf
 from abacist.core.errors import UnitError
 from abacist.core.expr import Expr, mul, number
 from abacist.core.language import Message
@@ -69,7 +69,8 @@ def fail(arguments: Amount) -> Solution:
         case "approximate":
             return Solution(value=Ball(mid="1.5", rad="0.1"))
         case "none":
-            return Solution(outcome=Outcome.NO_SOLUTION)
+            claim = CongruenceOf(unknown="n", conditions=(arguments.amount,), value=None)
+            return Solution(outcome=Outcome.NO_SOLUTION, claims=(claim,))
         case _:
             pass
     return Solution(outcome=Outcome.UNABLE, notes=(_said("no method"),))

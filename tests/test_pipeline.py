@@ -46,7 +46,7 @@ def plan(*nodes: Node, outputs: tuple[str, ...] | None = None) -> Plan:
 
 def run(*nodes: Node, verdict: Verdict | Exception = Verdict.PROVED, **options: Any) -> Answer:
     outputs = options.pop("outputs", None)
-    with checking_with("sum_of", verdict):
+    with checking_with("sum_of", verdict), checking_with("congruence_of", verdict):
         return pipeline.run(plan(*nodes, outputs=outputs), executor=HERE, **options)
 
 
@@ -143,6 +143,13 @@ def test_no_value_ends_the_plan_with_its_outcome() -> None:
     answer = run(node(1, "fail", "x", mishap="none"), node(2, "double", "y", {"y": "n1"}))
     assert answer.outcome is Outcome.NO_SOLUTION
     assert answer.answer == ""
+
+
+def test_that_there_is_none_has_to_be_confirmed() -> None:
+    """The absence of a solution is a statement, and a wrong one is not noticed by anybody."""
+    answer = run(node(1, "fail", "x", mishap="none"), verdict=Verdict.UNDECIDED)
+    assert answer.outcome is Outcome.UNABLE
+    assert "not confirmed" in answer.message
 
 
 def test_several_outputs_are_a_list() -> None:

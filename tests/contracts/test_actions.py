@@ -17,7 +17,8 @@ from abacist.core.registry import Action, actions, checker_for, example_problems
 from abacist.execution.assertions import STATED_KINDS
 from tests.contracts.sources import ROOT
 
-ACTIONS = actions()
+# Other tests register small actions of their own, which document nothing.
+ACTIONS = {name: each for name, each in actions().items() if each.module.startswith("abacist.")}
 KINDS = [kind.model_fields["kind"].default for kind in get_args(get_args(claims.Claim)[0])]
 
 each_action = pytest.mark.parametrize("action", ACTIONS.values(), ids=list(ACTIONS))
@@ -38,8 +39,7 @@ def test_there_are_actions() -> None:
 @each_action
 def test_name_begins_with_its_folder(action: Action) -> None:
     """`calculus.integrate` is in actions/calculus, so that everybody finds it."""
-    if action.module.startswith("abacist."):
-        assert action.module.split(".")[2] == action.name.partition(".")[0]
+    assert action.module.split(".")[2] == action.name.partition(".")[0]
 
 
 @each_action

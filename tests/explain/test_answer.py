@@ -12,13 +12,16 @@ from abacist.execution.nodes import Result
 from abacist.explain.answer import assemble
 from abacist.notation.grammar import parse_canonical as e
 from tests import fakes
+from tests.explain.answers import linear
 
 PROBLEM = Problem(text="two things", language=Language.EN)
 
 
 def result(number: int, value: Value | None, unit: Expr | None = None, **more: object) -> Result:
     solution = Solution.model_validate({"value": value, "unit": unit, **more})
-    return Result(Node(id=f"n{number}", action="test.double"), solution)
+    certificate = linear(Language.EN).certificates[0]
+    node = Node(id=f"n{number}", action="test.double")
+    return Result(node, solution, (certificate,), is_bound=True)
 
 
 def answer(*results: Result):
