@@ -103,9 +103,8 @@ class _Names:
     letters: frozenset[str]
 
 
-_NAMING = frozenset(
-    ["for", "to", "wrt", "let", "variable", "unknown", "求", "对", "于", "设", "令"]
-)
+_NAMING = frozenset(["for", "to", "wrt", "let", "variable", "unknown", "对", "于", "设", "令"])
+_BEHIND_NAME = frozenset([Kind.PUNCTUATION, Kind.COMMA, Kind.WORD, Kind.HAN])
 
 
 def _letters_meant(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[str]:
