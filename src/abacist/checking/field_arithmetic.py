@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 MOST_KERNELS = 28
-_MOST_TERMS = 4_000
+_MOST_TERMS = 2_000
 _MOST_FACTORED = 10**30
 
 

@@ -25,6 +25,7 @@ from abacist.checking.field_arithmetic import (
 __all__ = ["Kernel", "Kernels"]
 
 _MOST_MULTIPLE = 48
+_MOST_ANGLE, _MOST_ANGLES = 16, 3
 
 
 @dataclass(slots=True)
@@ -231,7 +232,7 @@ class Kernels(Field):
     def sine_cosine(self, a: Element) -> tuple[Element, Element]:
         """(sin a, cos a) by the addition theorems."""
         sine, cosine = self.zero, self.one
-        for q, term in self.terms(self.reduce(a)):
+        for q, term in self._angle_terms(self.reduce(a)):
             s, c = self._angle(q, term)
             sine, cosine = (
                 self.add(self.multiply(sine, c), self.multiply(cosine, s)),
@@ -240,6 +241,17 @@ class Kernels(Field):
                 ),
             )  # fmt: skip
         return sine, cosine
+
+    def _angle_terms(self, a: Element) -> list[tuple[Fraction, Element]]:
+        """The terms of an angle; a long one is left whole, as its expansion would be huge."""
+        terms = self.terms(a)
+        if len(terms) <= _MOST_ANGLES and all(abs(q.numerator) <= _MOST_ANGLE for q, _ in terms):
+            return terms
+        content, rest = self.split(a)
+        return [(Fraction(1, content.denominator), self._times(content.numerator, rest))]
+
+    def _times(self, n: int, a: Element) -> Element:
+        return Element(a.above * n, a.below)
 
     def _angle(self, q: Fraction, term: Element) -> tuple[Element, Element]:
         if term == self.name("pi") and q.denominator in (1, 2, 3, 4, 6):

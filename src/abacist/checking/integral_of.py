@@ -22,6 +22,7 @@ from abacist.checking.integral_ends import End, end_of, infinite_side
 from abacist.checking.oscillating_integral import oscillates, oscillating_tail, repeats_forever
 from abacist.checking.power_series import Unsettled, evaluate, is_real, working
 from abacist.checking.sample_points import sample_points
+from abacist.checking.separable_integrals import separated
 from abacist.checking.singular_points import singular_points
 from abacist.checking.tight_forms import horner
 from abacist.core.answer import Finding
@@ -178,6 +179,12 @@ def _enclosure(claim: IntegralOf) -> Any:
     if len(claim.limits) == 1:
         variable, lower, upper = claim.limits[0]
         return _over_line(horner(claim.integrand, variable), variable, lower, upper)
+    factors = separated(claim.integrand, claim.limits)
+    if factors is not None:
+        total = _one()
+        for factor, (variable, lower, upper) in zip(factors, claim.limits, strict=True):
+            total = total * _over_line(horner(factor, variable), variable, lower, upper)
+        return total
     nested = claim.integrand
     for variable, lower, upper in claim.limits:
         nested = call("integral", nested, symbol(variable), lower, upper)
@@ -210,6 +217,10 @@ def _zero() -> Any:
     from flint import arb
 
     return arb(0)
+
+
+def _one() -> Any:
+    return _zero() + 1
 
 
 def _reversed(lower: Expr, upper: Expr) -> bool:

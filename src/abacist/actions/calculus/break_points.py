@@ -26,7 +26,7 @@ def break_points(f: Any, value: Any, x: Any, a: Any, b: Any) -> list[Any] | None
         zeros = _zeros(expr, x, a, b)
         if zeros is None:
             return None
-        found |= zeros
+        found |= {zero for zero in zeros if zero.is_number}
     inside = [
         p for p in found if (sp.N(p - a) > 0 or a == -sp.oo) and (sp.N(b - p) > 0 or b == sp.oo)
     ]
@@ -90,9 +90,9 @@ def _has_no_real_root(polynomial: Any) -> bool:
     """True where every root is clearly off the real line, by floating-point arithmetic."""
     import numpy as np
 
-    coefficients = [complex(c) for c in polynomial.all_coeffs()] if polynomial.is_univariate else []
-    if not coefficients or polynomial.free_symbols_in_domain:
+    if not polynomial.is_univariate or polynomial.free_symbols_in_domain:
         return False
+    coefficients = [complex(c) for c in polynomial.all_coeffs()]
     roots = np.roots(coefficients)
     return bool(np.all(np.abs(roots.imag) > _OFF_LINE * (1 + np.abs(roots))))
 

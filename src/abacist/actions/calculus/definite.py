@@ -26,7 +26,7 @@ from abacist.notation.sympy_form import NotRepresentable, from_sympy
 __all__ = ["Definite", "definite_integral"]
 
 _CLOSE = 1e-7
-_SECONDS = 4.0
+_SECONDS, _SECONDS_EACH = 3.0, 1.0
 _SIMPLE, _LARGE = 8, 250
 _LIMIT_ERRORS = (
     NotImplementedError,
@@ -70,7 +70,7 @@ def _by_rules(f: Any, x: Any, a: Any, b: Any) -> Definite | None:
 
 
 def _by_library_antiderivative(f: Any, x: Any, a: Any, b: Any) -> Definite | None:
-    found = by_library(f, x)
+    found = by_library(f, x, _SECONDS_EACH)
     return None if found is None else _by_fundamental_theorem(f, x, a, b, found)
 
 

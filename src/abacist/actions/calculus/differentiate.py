@@ -251,6 +251,14 @@ _METHOD = Message(en="rules of differentiation", zh="求导法则")
 
 
 def _explicit(arguments: Arguments) -> Solution:
+    if isinstance(arguments.function, Call) and arguments.function.head in (
+        "eq",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+    ):
+        raise NoRule(arguments.function)
     found, steps = _derivatives(arguments.function, arguments.orders)
     claims: tuple[Claim, ...] = (
         DerivativeOf(function=arguments.function, orders=arguments.orders, derivative=found),

@@ -28,7 +28,7 @@ from abacist.core.language import Message
 from abacist.core.step import Step
 from abacist.notation.sympy_form import NotRepresentable, from_sympy
 
-__all__ = ["antiderivative", "by_library", "by_rules"]
+__all__ = ["LIBRARY_ERRORS", "antiderivative", "by_library", "by_rules"]
 
 _POINTS = ("0.731", "2.417", "-1.283", "0.214", "5.09")
 _CLOSE = 1e-9
@@ -48,11 +48,11 @@ def by_rules(f: Any, x: Any) -> Antiderivative | None:
     return None if found is None or found.value.has(sp.I) else _judged(found)
 
 
-def by_library(f: Any, x: Any) -> Antiderivative | None:
-    """The same by SymPy's algorithms, which may take long."""
+def by_library(f: Any, x: Any, seconds: float = _SECONDS) -> Antiderivative | None:
+    """The same by SymPy's algorithms, each of which is given up after `seconds`."""
     for method in _library_methods(f, x):
         try:
-            with within(_SECONDS):
+            with within(seconds):
                 found = method()
         except OutOfTime:
             continue
@@ -159,7 +159,7 @@ def _library_methods(f: Any, x: Any) -> Iterator[Callable[[], Antiderivative | N
     yield lambda: _by_library(lambda: sp.integrate(g, plain), g, plain, f, x, _LIBRARY)
 
 
-_ERRORS = (
+LIBRARY_ERRORS = (
     NotImplementedError, ValueError, TypeError, AttributeError, KeyError, IndexError, ZeroDivisionError,
     RecursionError, NotRepresentable, ArithmeticError, AssertionError,
 )  # fmt: skip
@@ -172,7 +172,7 @@ def _by_risch(g: Any, plain: Any, f: Any, x: Any) -> Antiderivative | None:
 
     try:
         found = risch_integrate(g, plain)
-    except _ERRORS:
+    except LIBRARY_ERRORS:
         return None
     if found.has(NonElementaryIntegral):
         special = _by_library(lambda: _transcendental(g, plain), g, plain, f, x, _LIBRARY)
@@ -207,7 +207,7 @@ def _by_library(
         step = Step(
             rule="algorithm", says=says, before=integral_mark(f, x), after=from_sympy(value)
         )
-    except _ERRORS:
+    except LIBRARY_ERRORS:
         return None
     return Antiderivative(value, step)
 

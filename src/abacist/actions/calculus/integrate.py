@@ -18,7 +18,7 @@ from pydantic import model_validator
 
 from abacist.actions.calculus.definite import Definite, definite_integral
 from abacist.actions.calculus.forms import neat_sympy
-from abacist.actions.calculus.indefinite import antiderivative
+from abacist.actions.calculus.indefinite import LIBRARY_ERRORS, antiderivative
 from abacist.actions.calculus.integral_arguments import canonical_limits, coerced
 from abacist.actions.calculus.integral_code import definite_code, indefinite_code
 from abacist.actions.calculus.integral_phrases import EXAMPLES, PHRASES
@@ -91,12 +91,18 @@ def integrate(arguments: Arguments) -> Solution:
     size = sum(1 for _ in arguments.integrand.walk())
     if size > _MOST_NODES or len(arguments.limits) > _MOST_INTEGRALS:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(_LARGE,))
+    if arguments.integrand.has("eq", "lt", "le", "gt", "ge", "ne") and not arguments.integrand.has(
+        "piecewise"
+    ):
+        return Solution(outcome=Outcome.UNABLE, notes=(_NO_FUNCTION,))
     try:
         if not arguments.limits:
             return _indefinite(arguments)
         return _definite(arguments)
     except NotRepresentable as error:
         return Solution(outcome=Outcome.UNABLE, notes=(error.message,))
+    except LIBRARY_ERRORS:
+        return Solution(outcome=Outcome.UNABLE, notes=(_NO_VALUE,))
 
 
 # indefinite
@@ -113,7 +119,7 @@ def _indefinite(arguments: Arguments) -> Solution:
         return Solution(outcome=Outcome.UNABLE, notes=(_NONE_FOUND,))
     value = from_sympy(_shown(found.value, x), roots=_roots(arguments.integrand))
     constant = symbol("C" if "C" not in arguments.integrand.names() else "C1")
-    notes = _theorem_notes(found.theorem, found.value)
+    notes = (*_theorem_notes(found.theorem, found.value), *_exceptions(found.value, f, x))
     return Solution(
         value=Exact(expr=add(value, constant)),
         claims=(
@@ -162,6 +168,22 @@ def _theorem_notes(theorem: Message | None, value: Any = None) -> tuple[Message,
     if value is not None and value.has(*special, *others):
         return (_SPECIAL,)
     return ()
+
+
+def _exceptions(value: Any, f: Any, x: Any) -> tuple[Message, ...]:
+    """Values of parameters for which the formula divides by zero although the integrand does not."""
+    import sympy as sp
+
+    below = {d for p in value.atoms(sp.Pow) if p.exp.is_negative for d in sp.Mul.make_args(p.base)}
+    own = {d for p in f.atoms(sp.Pow) if p.exp.is_negative for d in sp.Mul.make_args(p.base)}
+    shown = sorted((d for d in below - own if d.free_symbols and not d.has(x)), key=str)
+    return tuple(
+        Message(
+            en=f"Valid where {from_sympy(d)} is not zero.", zh=f"在 {from_sympy(d)} ≠ 0 时成立。"
+        )
+        for d in shown
+        if not d.is_positive
+    )
 
 
 # definite
@@ -309,6 +331,10 @@ def _number(arguments: Arguments) -> Ball | None:
     return ball(found[0], rad=max(found[1], 1e-14 * abs(found[0])), digits=10)
 
 
+_NO_FUNCTION = Message(
+    en="An equation or inequality has no integral; a function has.",
+    zh="方程或不等式没有积分，函数才有。",
+)
 _LARGE = Message(en="The integral is too large for the methods here.", zh="该积分规模过大。")
 _NONE_FOUND = Message(
     en="No antiderivative was found; this does not say that there is no elementary one.",
