@@ -39,7 +39,7 @@ _ORDER = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 @checker("members_of")
 def check(claim: MembersOf) -> Finding:
     """Decides the claim member by member; see the module's page."""
-    from abacist.checking.algebraic_numbers import NotAlgebraic, UndefinedValue
+    from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
 
     try:
         stated = _listed(claim.value)
