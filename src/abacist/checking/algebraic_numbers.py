@@ -27,10 +27,10 @@ from abacist.checking.algebraic_field import (
     quotient,
     rational,
 )
+from abacist.checking.degree_bounds import degree_bound
 from abacist.checking.integer_functions import INTEGER_FUNCTIONS
 from abacist.checking.linear_terms import (
     TooManyTerms,
-    fraction_of,
     linear_terms,
     sorted_factors,
 )
@@ -38,7 +38,7 @@ from abacist.core.expr import Call, Expr, Number, Symbol
 
 __all__ = ["algebraic", "angle_unit", "is_zero_angle", "is_zero_logarithm"]
 
-_DEGREES = 48
+_DEGREES = 64
 _TERMS = 2_000
 
 
@@ -48,20 +48,22 @@ def algebraic(expr: Expr, values: Mapping[str, Any] | None = None, *, real: bool
     `real`: an expression with a part that is not real (√−1) has no value.
     Raises `NotAlgebraic` where it is not known to be algebraic, `UndefinedValue` where it has no value.
     """
-    if _degree_bound(expr) > _DEGREES:
+    if degree_bound(expr) > _DEGREES:
         raise NotAlgebraic
     return _Evaluation(dict(values or {}), real).of(expr)
 
 
 def angle_unit(angle: Expr) -> Any:
     """cos + i·sin of a real angle made of multiples of π and of inverse circular functions."""
+    if degree_bound(angle) > _DEGREES:
+        raise NotAlgebraic
     return _Evaluation({}, True).unit(angle)
 
 
 def is_zero_angle(angle: Expr) -> bool:
     """True where a combination of π and inverse circular functions is certainly a multiple of 2π."""
     try:
-        return bool(_Evaluation({}, True).unit(angle).is_one())
+        return bool(angle_unit(angle).is_one())
     except (NotAlgebraic, UndefinedValue):
         return False
 
@@ -72,24 +74,6 @@ def is_zero_logarithm(exponent: Expr) -> bool:
         return bool(_Evaluation({}, False).exponential(exponent).is_one())
     except (NotAlgebraic, UndefinedValue):
         return False
-
-
-def _degree_bound(expr: Expr) -> int:
-    """A bound on the degree that the radicals and the angles of a tree can bring in."""
-    bound, seen = 1, set[Expr]()
-    for node in expr.walk():
-        if not isinstance(node, Call) or node in seen:
-            continue
-        if node.head == "sqrt":
-            bound *= 2
-        elif node.head == "root" and isinstance(node.args[1], Number):
-            bound *= max(1, abs(int(node.args[1].value)))
-        elif node.head == "pow" and (exponent := fraction_of(node.args[1])) is not None:
-            bound *= exponent.denominator
-        else:
-            continue
-        seen.add(node)
-    return bound
 
 
 class _Evaluation:
@@ -191,18 +175,20 @@ class _Evaluation:
     def unit(self, angle: Expr) -> Any:
         """cos + i·sin of a real angle made of multiples of π and of inverse functions."""
         result = field()(1)
+        turns = rest = Fraction(0)
         for coefficient, factors in _terms(angle):
             match sorted_factors(factors):
                 case ():
-                    if coefficient:
-                        raise NotAlgebraic
+                    rest += coefficient
                 case (Symbol(name="pi"),):
-                    result *= power(field()(-1), coefficient % 2)
+                    turns += coefficient
                 case (Call(head=head, args=(inner,)),) if head in _ARCS:
                     result *= power(_ARCS[head](self.real(inner)), coefficient)
                 case _:
                     raise NotAlgebraic
-        return result
+        if rest:
+            raise NotAlgebraic
+        return result * power(field()(-1), turns % 2)
 
     def trigonometric(self, call: Call) -> Any:
         unit = self.unit(call.args[0])

@@ -37,6 +37,11 @@ class Comparison:
 def compare_constants(left: Expr, right: Expr, *, real: bool = False) -> Comparison:
     """Compares two constants. `real`: a part that is not real makes an expression undefined."""
     try:
+        if not enclosure(add(left, neg(right)), bits=64).contains(0):
+            return Comparison(Verdict.REFUTED, _BALLS, "a ball around the difference excludes 0")
+    except (NotEnclosed, OutsideReals):
+        pass  # exact arithmetic decides whether a side is undefined
+    try:
         return _exactly(left, right, real)
     except UndefinedValue:
         return Comparison(Verdict.REFUTED, _ALGEBRAIC, "one side is undefined")

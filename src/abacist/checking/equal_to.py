@@ -51,6 +51,11 @@ def check(claim: EqualTo) -> Finding:
             zh="差的标准形为零（FLINT）",
             valid="wherever both sides are defined",
         )
+    names = left.free_symbols() | right.free_symbols()
+    if len(names) == 1:
+        decided = _on_cells(claim, next(iter(names)))
+        if decided is not None:
+            return decided
     return _tried(left, right, claim.conditions)
 
 
@@ -98,21 +103,23 @@ def _by_basis(claim: EqualTo, given: list[Call], difference: Expr, names: list[s
 
 def _on_cells(claim: EqualTo, name: str) -> Finding | None:
     """One real unknown: no real number satisfies the conditions and makes the sides differ."""
-    both = claim.conditions[0] if len(claim.conditions) == 1 else call("and", *claim.conditions)
-    different = call("and", *claim.conditions, call("ne", claim.left, claim.right))
+    given = (*claim.conditions, symbol("true"))
+    different = call("and", *given, call("ne", claim.left, claim.right))
+    same = call("and", *given, call("eq", claim.left, claim.right))
     nothing = call("set")
     try:
-        if compare_on_cells(both, name, nothing).verdict is not Verdict.REFUTED:
-            return None  # no real solution: the complex ones decide
         report = compare_on_cells(different, name, nothing)
+        if report.verdict is Verdict.PROVED:
+            if compare_on_cells(same, name, nothing).verdict is not Verdict.REFUTED:
+                return None  # nowhere real and defined: nothing is said by that
     except (NotCellular, NoSuchPoint):
         return None
     if report.verdict is Verdict.UNDECIDED:
         return None
     return finding(
         report.verdict,
-        en="all real solutions of the conditions, as exact algebraic numbers (FLINT)",
-        zh="对条件的全部实数解作代数数精确检验（FLINT）",
+        en="comparison at every real number, on cells with exact algebraic numbers (FLINT)",
+        zh="在实轴的每个区间上用代数数精确比较（FLINT）",
         cells=str(report.cells),
         witness=report.witness,
     )

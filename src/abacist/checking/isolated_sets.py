@@ -47,10 +47,14 @@ def check_set(claim: SolutionSetOf) -> Finding:
         marks += _domain_ends(add(left, neg(right)), name)
     with precision(_BITS):
         ordered = _ordered(marks)
+    tested = _tested(claim, ordered)
+    if tested.verdict is not Verdict.PROVED:
+        return tested
+    with precision(_BITS):
         for left, right in sides:
             if not _keeps_sign(left, right, name, ordered):
                 return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, part=f"{left} - ({right})")
-    return _tested(claim, ordered)
+    return tested
 
 
 def _domain_ends(expr: Expr, name: str) -> list[Expr]:

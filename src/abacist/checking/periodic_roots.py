@@ -181,13 +181,24 @@ def _ratio(value: Fraction) -> Expr:
 def _substituted(rest: Expr, name: str, instances: list[Expr]) -> str:
     """Why an instance is no root; "" where all are, exactly."""
     for instance in instances:
+        put_in = rest.substitute({name: instance})
+        if _is_far_from_zero(put_in):
+            return f"{instance} is no root"
         try:
-            value = algebraic(rest.substitute({name: instance}), real=True)
+            value = algebraic(put_in, real=True)
         except UndefinedValue:
             return f"the equation is undefined at {instance}"
         if not value.is_zero():
             return f"{instance} is no root"
     return ""
+
+
+def _is_far_from_zero(expr: Expr) -> bool:
+    """True where a ball already shows that a constant is not zero."""
+    try:
+        return not enclosure(expr).contains(0)
+    except (NotEnclosed, OutsideReals):
+        return False
 
 
 def _candidates(setting: _Setting, period: Fraction) -> list[_Candidate]:

@@ -70,12 +70,13 @@ def try_identity(
         values: dict[str, Expr] = {name: number(value) for name, value in point.items()}
         try:
             ball = enclosure(difference.substitute(values), bits=_BITS, real=real)
+            size = abs(enclosure(left.substitute(values), bits=_BITS, real=real)).upper()
         except (NotEnclosed, OutsideReals):
             continue
         if not ball.contains(0):
             shown = ", ".join(f"{name} = {value}" for name, value in point.items())
             return Trial(agreed, f"{shown}: difference {ball.str(8)}")
-        if abs(ball) < _CLOSE:
+        if abs(ball) < _CLOSE * (1 + size):
             agreed += 1
         else:
             unsure += 1

@@ -225,6 +225,8 @@ class Search:
             if self.found.lost:
                 return
             halves = self._at_zero(part) or _halves(part)
+            if self.found.lost:
+                return
             if halves is None:
                 self.found.open = _shown(part)
                 return
@@ -239,15 +241,20 @@ class Search:
         if not inside or not box.finite:
             return None
         free = self._is_free_at_zero()
+        if self.found.lost:
+            return [box]
         return [
             hull(box.low, zero, low_open=box.low_open, high_open=free),
             hull(zero, box.high, low_open=free, high_open=box.high_open),
         ]
 
     def _is_free_at_zero(self) -> bool:
-        """True where 0 certainly is no root."""
+        """True where 0 certainly is no root; where it certainly is one, it was lost."""
         try:
-            return not algebraic(self.given.substitute({self.name: number(0)}), real=True).is_zero()
+            value = algebraic(self.given.substitute({self.name: number(0)}), real=True)
+            if value.is_zero():
+                self.found.lost = "0"
+            return not value.is_zero()
         except UndefinedValue:
             return True
         except NotAlgebraic:
