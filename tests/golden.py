@@ -174,7 +174,6 @@ GOLDEN = (
         ),
         "74",
         "C(9,3) - C(5,3) = 84 - 10",
-        tags=frozenset({"named"}),
     ),
     Golden(
         "linear equation",

@@ -66,8 +66,8 @@ def test_golden(case: Golden, wording: str) -> None:
     "case", [c for c in GOLDEN if c.outcome is Outcome.SOLVED], ids=lambda c: c.name
 )
 def test_wordings_have_one_plan(case: Golden) -> None:
-    """One plan for all wordings; where things have names, one for each language's names."""
+    """One plan for all wordings in both languages."""
     plans = [solve(wording, executor=InProcess()).plan for wording in case.wordings]
     keys = {plan.key for plan in plans if plan is not None}
     assert None not in plans
-    assert len(keys) == (2 if "named" in case.tags else 1)
+    assert len(keys) == 1

@@ -182,8 +182,9 @@ def render_verification(answer: Answer, found: Verification) -> Iterator[Rendera
 
     language = answer.language
     yield from _question(answer)
-    yield from _result(answer)
-    checked = answer.model_copy(update={"certificates": found.certificates})
+    level = found.level if found.holds else None  # the saved mark proves nothing
+    checked = answer.model_copy(update={"certificates": found.certificates, "level": level})
+    yield from _result(checked)
     yield from _list(checked, "checks", [_check(each, checked) for each in found.certificates])
     wrong = [("✗", "red", mismatch.render(language)) for mismatch in found.mismatches]
     yield from _list(checked, "mismatches", wrong)

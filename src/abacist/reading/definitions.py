@@ -91,8 +91,8 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
     if isinstance(term, tuple):
         parts = tuple(_defined_in(node, part, defined) for part in term)
         return parts if any(a is not b for a, b in zip(parts, term, strict=True)) else term
-    if not isinstance(term, Typed):
-        return term
+    if not isinstance(term, Typed) or term.place == "Symbol":
+        return term  # a name that is meant as a name keeps it
     if _defines(term, defined.name):
         return Typed(term.expr, term.type, term.place)
     if isinstance(defined.value, Made):

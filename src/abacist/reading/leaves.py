@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from abacist.core.errors import AbacistError
-from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, call, number
+from abacist.core.expr import CONSTANTS, FUNCTIONS, Call, Expr, Number, Symbol, call, number
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token
 from abacist.notation.quantities import unit_named
@@ -88,6 +88,7 @@ def _defined_functions(tokens: Sequence[Token]) -> frozenset[str]:
         name, opened, parameter, closed, sign = tokens[index : index + 5]
         if (
             name.kind is Kind.NAME
+            and name.text not in FUNCTIONS
             and (opened.text, closed.text, sign.text) == ("(", ")", "=")
             and parameter.kind is Kind.NAME
         ):

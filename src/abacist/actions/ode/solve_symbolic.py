@@ -139,9 +139,9 @@ EXAMPLES = (
     Example(
         en="y'' + y = 0, y(0) = 0, y(pi) = 1",
         zh="y'' + y = 0，y(0) = 0，y(pi) = 1",
-        outcome=Outcome.NO_SOLUTION,
-        level=Level.CROSS_CHECKED,
-        source="y = C2*sin(x) vanishes at pi",
+        outcome=Outcome.UNABLE,
+        level=Level.COMPUTED,
+        source="y = C2*sin(x) vanishes at pi; that this excludes a solution is not yet claimed as a whole",
     ),
 )
 
