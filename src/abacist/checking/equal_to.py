@@ -109,9 +109,9 @@ def _on_cells(claim: EqualTo, name: str) -> Finding | None:
     nothing = call("set")
     try:
         report = compare_on_cells(different, name, nothing)
-        if report.verdict is Verdict.PROVED:
-            if compare_on_cells(same, name, nothing).verdict is not Verdict.REFUTED:
-                return None  # nowhere real and defined: nothing is said by that
+        empty = report.verdict is Verdict.PROVED
+        if empty and compare_on_cells(same, name, nothing).verdict is not Verdict.REFUTED:
+            return None  # nowhere real and defined: nothing is said by that
     except (NotCellular, NoSuchPoint):
         return None
     if report.verdict is Verdict.UNDECIDED:

@@ -247,8 +247,8 @@ class MethodTableOf(Record):
     `points` are the grid values t_0 … t_N, `values` the states there; `stages` the slopes k_i of each
     step: steps × stages × states. Every number is within `tolerance` (relative to the larger of it and 1).
     Where `rows` is given, the table is an extract: `points`, `values` and the stages of the step that
-    starts there (none for the last row) belong to these indices of the grid. `equations` and
-    `components` are as in `InitialValueOf`.
+    starts there (none for the last row) belong to these indices of the grid. `end` is the last point
+    exactly. `equations` and `components` are as in `InitialValueOf`.
     """
 
     kind: Literal["method_table_of"] = "method_table_of"
@@ -264,6 +264,7 @@ class MethodTableOf(Record):
     stages: tuple[tuple[tuple[Decimal, ...], ...], ...]
     tolerance: Decimal
     rows: tuple[int, ...] = ()
+    end: Expr | None = None
     equations: tuple[Expr, ...] = ()
     components: tuple[tuple[str, int], ...] = ()
 
@@ -272,7 +273,8 @@ class SolvesODE(Record):
     """Putting `solutions` for the unknown functions makes every equation and condition true.
 
     `functions` are names like `y`, `variable` their argument, `constants` the free constants; `order` is
-    the number of constants that a general solution needs. An implicit solution is an equation.
+    the number of constants that a general solution needs. An implicit solution is an equation. Without
+    `solutions` the claim is that the `conditions` contradict the `general` solution, which is complete.
     """
 
     kind: Literal["solves_ode"] = "solves_ode"
@@ -283,6 +285,7 @@ class SolvesODE(Record):
     conditions: tuple[Expr, ...] = ()
     constants: tuple[str, ...] = ()
     order: int = 0
+    general: tuple[Expr, ...] = ()
 
 
 class OptimumOf(Record):
@@ -330,8 +333,8 @@ class ArrangementsOf(Record):
 
     All members are different. `conditions`: together(p, …), apart(p, …): the members of these pools form one
     block, or no two of them are neighbours; first(p), not_first(p), last(p), not_last(p), ends(p), at_end(p),
-    inside(p): who stands at the ends; before(p, q). Turns of a circle count once. `arrangement` is what the problem says,
-    arrangement(pools): the checker sees that it is the same.
+    inside(p): who stands at the ends; before(p, q). Turns of a circle count once. `arrangement` is what the
+    problem says, arrangement(pools): the checker sees that it is the same.
     """
 
     kind: Literal["arrangements_of"] = "arrangements_of"
