@@ -67,6 +67,14 @@ def test_phases(function: str, point: str) -> None:
     assert check(claim(function, point, "0")).verdict is Verdict.REFUTED
 
 
+def test_difference_quotients_at_corners() -> None:
+    corner = claim("(abs(x) - abs(0))/(x - 0)", "0", None, left="-1", right="1")
+    assert check(corner).verdict is Verdict.PROVED
+    assert check(claim("(x*abs(x) - 0*abs(0))/(x - 0)", "0", "0")).verdict is Verdict.PROVED
+    assert check(claim("(root(x, 3) - root(0, 3))/(x - 0)", "0", "oo")).verdict is Verdict.PROVED
+    assert check(claim("(sqrt(x**2) - sqrt(0))/(x - 0)", "0", "1")).verdict is Verdict.REFUTED
+
+
 def test_sequences() -> None:
     def sequence(function: str, value: str | None) -> Verdict:
         return check(claim(function, "oo", value, sequence=True)).verdict

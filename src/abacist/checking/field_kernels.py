@@ -144,6 +144,8 @@ class Kernels(Field):
         if q.denominator == 1:
             return self.power(base, int(q))
         if base.above.is_zero():
+            if q > 0:
+                return self.zero
             raise Unsupported("a power of zero")
         content, rest = self.split(base)
         total = self._number_power(content, q)
@@ -312,7 +314,10 @@ class Kernels(Field):
 
     def absolute_sign(self, a: Element) -> Element:
         """sign(a) for real a away from zero: its square is one, its derivative zero."""
-        _, rest = self.split(self.reduce(a))
+        a = self.reduce(a)
+        if a.above.is_zero():
+            return self.zero
+        _, rest = self.split(a)
         index = self.kernel(("sign", *self.key(rest)), Kernel)
         self.relate(index, 2, self.one)
         return self.generator(index)
