@@ -63,6 +63,21 @@ def test_forgeries_are_refuted(forged: SolvesODE) -> None:
     assert check(forged).verdict is Verdict.REFUTED
 
 
+def test_a_contradiction_that_is_none_is_never_confirmed() -> None:
+    equation, general = ["y'' + y = 0"], ("C1*cos(x) + C2*sin(x)",)
+    impossible = claim(equation, [], ("y(0) = 0", "y(pi) = 1"), ("C1", "C2"))
+    impossible = impossible.model_copy(update={"general": tuple(map(parse_canonical, general))})
+    assert check(impossible).verdict is Verdict.PROVED
+    possible = (parse_canonical("y(0) = 0"), parse_canonical("y(pi) = 0"))
+    assert check(impossible.model_copy(update={"conditions": possible})).verdict not in CONFIRMED
+    poor = (parse_canonical("C1*sin(x)"),)
+    forged = impossible.model_copy(update={"general": poor, "constants": ("C1",)})
+    assert check(forged).verdict not in CONFIRMED
+    varying = claim(["x*y' = y"], [], ("y(0) = 1",), ("C1",))
+    varying = varying.model_copy(update={"general": (parse_canonical("C1*x"),)})
+    assert check(varying).verdict not in CONFIRMED
+
+
 def test_dependent_constants_are_never_confirmed() -> None:
     forged = claim(["y'' + y = 0"], ["C1*sin(x) + C2*sin(x)"], constants=("C1", "C2"))
     assert check(forged).verdict not in CONFIRMED

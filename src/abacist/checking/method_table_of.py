@@ -16,8 +16,10 @@ from typing import Any, TypeVar
 from abacist.checking.ball_program import BallProgram, NotEnclosable, ball_of
 from abacist.checking.rational_values import NotRational, rational_value
 from abacist.checking.reduced_system import reduction
+from abacist.checking.truth import decide_constant
 from abacist.core.answer import Finding
 from abacist.core.claim import MethodTableOf
+from abacist.core.expr import Expr, add, eq, mul, number
 from abacist.core.language import Message
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
@@ -65,6 +67,8 @@ def check(claim: MethodTableOf) -> Finding:
     """Recomputes every stage of every step."""
     if not _well_formed(claim):
         return _finding(Verdict.REFUTED, "the table's shape", "表格的形状", {})
+    if claim.end is not None and not _ends_there(claim, claim.end):
+        return _finding(Verdict.REFUTED, "the grid", "网格", {"end": str(claim.end)})
     given = reduction(claim)
     if given is not Verdict.PROVED:
         method = Message(
@@ -92,6 +96,12 @@ def _well_formed(claim: MethodTableOf) -> bool:
         and all(len(step) == stages for step in claim.stages)
         and all(len(stage) == states for step in claim.stages for stage in step)
     )
+
+
+def _ends_there(claim: MethodTableOf, end: Expr) -> bool:
+    """True where start + steps·h = end exactly."""
+    last = add(claim.start, mul(number(_rows(claim)[-1]), claim.step))
+    return decide_constant(eq(last, end)) is True
 
 
 def _rows(claim: MethodTableOf) -> Sequence[int]:

@@ -10,6 +10,7 @@ Source: E. A. Coddington, N. Levinson, Theory of Ordinary Differential Equations
 
 from __future__ import annotations
 
+from abacist.checking.contradictory_conditions import contradiction
 from abacist.checking.elementary_forms import is_identity
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.general_position import Sample, sampled
@@ -57,6 +58,8 @@ def _checked(claim: SolvesODE) -> Finding:
     if claim.order != wanted or fixed < wanted:
         evidence = {"constants needed": str(wanted), "constants and conditions given": str(fixed)}
         return Finding(verdict=Verdict.REFUTED, method=_COUNTED, evidence=evidence)
+    if not claim.solutions:
+        return contradiction(claim, _checked)
     implicit = _is_implicit(claim)
     if implicit:
         residuals = [_implicit_residual(claim, claim.equations[0])]

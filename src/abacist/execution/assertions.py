@@ -25,6 +25,7 @@ from abacist.core.claim import (
     OptimumOf,
     RootsOf,
     SolutionSetOf,
+    SolvesODE,
 )
 from abacist.core.expr import Expr, Symbol, add, call, neg, number, symbol
 from abacist.core.outcome import Outcome
@@ -133,6 +134,8 @@ def _states_outcome(claim: Claim, outcome: Outcome) -> bool:
         )
     if isinstance(claim, OptimumOf):
         return outcome is _OF_OPTIMUM.get(claim.value)
+    if isinstance(claim, SolvesODE):
+        return outcome is Outcome.NO_SOLUTION and not claim.solutions
     if isinstance(claim, InitialValueOf):
         return outcome is Outcome.UNDEFINED and claim.blow_up is not None
     if isinstance(claim, EvaluatesTo):
@@ -242,6 +245,17 @@ def _are_states(claim: InitialValueOf | MethodTableOf, form: Any) -> bool:
     )
 
 
+def _is_solution(claim: SolvesODE, form: Any) -> bool:
+    """The formula of the only function, or those of all functions with their names."""
+    stated = dict(zip(claim.functions, claim.solutions, strict=False))
+    if isinstance(form, tuple) and form[0] == "named":
+        named = dict(form[1])
+        return set(named) == set(stated) and all(
+            named[name] == form_of(one) for name, one in stated.items()
+        )
+    return len(claim.solutions) == 1 and _is_result(claim, form)
+
+
 def _is_optimum(claim: OptimumOf, form: Any) -> bool:
     """The value, the point, or both with names; a name that is no variable's is the value's."""
     if is_implied(form, claim.value, claim.tolerance):
@@ -271,6 +285,7 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "initial_value_of": _are_states,
     "method_table_of": _are_states,
     "optimum_of": _is_optimum,
+    "solves_ode": _is_solution,
 }
 
 STATED_KINDS = frozenset(

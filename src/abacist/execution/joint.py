@@ -18,8 +18,9 @@ from abacist.core.claim import (
     Extremum,
     InitialValueOf,
     MethodTableOf,
+    SolvesODE,
 )
-from abacist.core.expr import Call, Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol, call
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.execution.forms import form_of, is_implied, row
@@ -51,6 +52,9 @@ def state_together(
     states = [claim for claim in claims if isinstance(claim, InitialValueOf | MethodTableOf)]
     if states and outcome is Outcome.SOLVED:
         return [claim for claim in states if _states_component(form, claim, arguments)]
+    branches = [claim for claim in claims if isinstance(claim, SolvesODE)]
+    if outcome is Outcome.SOLVED and len(branches) > 1 and _state_branches(form, branches):
+        return list(branches)
     partial = [claim for claim in claims if isinstance(claim, DerivativeOf)]
     if outcome is Outcome.SOLVED and len(partial) > 1 and _state_gradient(form, partial):
         return list(partial)
@@ -74,6 +78,23 @@ def _component(wanted: object) -> str:
     if isinstance(wanted, Call) and wanted.head == "prime":
         return str(wanted.args[0]) + "'" * int(str(wanted.args[1]))
     return str(wanted)
+
+
+def _state_branches(form: Any, claims: Sequence[SolvesODE]) -> bool:
+    """Every branch y = … of the solution of one equation, as a set."""
+    first = claims[0]
+    same = all(
+        (claim.equations, claim.conditions) == (first.equations, first.conditions)
+        and len(claim.functions) == len(claim.solutions) == 1
+        for claim in claims
+    )
+    name = Symbol(first.functions[0])
+    stated = {
+        form_of(one if isinstance(one, Call) and one.head == "eq" else call("eq", name, one))
+        for claim in claims
+        for one in claim.solutions
+    }
+    return same and form == ("set", frozenset(stated))
 
 
 def _state_gradient(form: Any, claims: Sequence[DerivativeOf]) -> bool:

@@ -15,11 +15,25 @@ from abacist.core.claim import (
     CongruenceOf,
     EvaluatesTo,
     InitialValueOf,
+    LimitOf,
     MethodTableOf,
     OptimumOf,
     RolleArgument,
 )
-from abacist.core.expr import Call, Expr, Number, add, apply, call, eq, mul, neg, number, symbol
+from abacist.core.expr import (
+    Call,
+    Expr,
+    Number,
+    add,
+    apply,
+    call,
+    eq,
+    mul,
+    neg,
+    number,
+    sub,
+    symbol,
+)
 
 __all__ = ["end_values", "state_names", "subjects"]
 
@@ -78,7 +92,7 @@ def _of_initial_values(
     """y(0) = 1 and y(0.5)."""
     del names
     components = claim.components or tuple((state, 0) for state in claim.states)
-    ends = [claim.end] if isinstance(claim, InitialValueOf) else _grid_ends(claim)
+    ends = [claim.end] if claim.end is not None else _grid_ends(claim)
     for (name, order), value in zip(components, claim.initial, strict=True):
         function = symbol(name) if order == 0 else call("prime", symbol(name), number(order))
         yield eq(apply(function, claim.start), value)
@@ -87,8 +101,10 @@ def _of_initial_values(
             yield end
 
 
-def _grid_ends(claim: MethodTableOf) -> list[Expr]:
+def _grid_ends(claim: InitialValueOf | MethodTableOf) -> list[Expr]:
     """The last point of the grid, which is a whole number of steps away from the start."""
+    if isinstance(claim, InitialValueOf):
+        return [claim.end]
     steps = claim.rows[-1] if claim.rows else len(claim.points) - 1
     return [_exact_sum(claim.start, claim.step, steps)] if steps > 0 else []
 
@@ -118,10 +134,27 @@ def _of_rolle(claim: RolleArgument, names: Iterable[str]) -> Iterator[Expr]:
         yield claim.statement.substitute({claim.variable: symbol(name)})
 
 
+def _of_difference_quotients(claim: LimitOf, names: Iterable[str]) -> Iterator[Expr]:
+    """f, x = a and the order 1 for the limit of (f(x) − f(a))/(x − a) as x → a: the derivative of f at a."""
+    del names
+    quotient, x = claim.function, symbol(claim.variable)
+    if not (isinstance(quotient, Call) and quotient.head == "div"):
+        return
+    rise, run = quotient.args
+    if run != sub(x, claim.point) or not (isinstance(rise, Call) and rise.head == "add"):
+        return
+    function = add(*rise.args[:-1])
+    if rise == sub(function, function.substitute({claim.variable: claim.point})):
+        yield function
+        yield eq(x, claim.point)
+        yield number(1)
+
+
 _RESTATEMENTS: Mapping[str, Callable[[Any, Iterable[str]], Iterator[Expr]]] = {
     "evaluates_to": _of_values,
     "congruence_of": _of_congruences,
     "initial_value_of": _of_initial_values,
+    "limit_of": _of_difference_quotients,
     "method_table_of": _of_initial_values,
     "optimum_of": _of_bounds,
     "rolle_argument": _of_rolle,

@@ -109,7 +109,7 @@ def test_moore_garbow_hillstrom() -> None:
 )
 def test_no_bound_is_proved(texts: tuple[str, ...], sense: str) -> None:
     solution = solve(*texts, sense=sense)
-    assert solution.outcome is Outcome.UNDEFINED
+    assert solution.outcome is Outcome.DIVERGENT
     assert solution.value is None
     assert verdicts(solution) == [Verdict.PROVED]
 

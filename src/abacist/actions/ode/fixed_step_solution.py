@@ -216,6 +216,7 @@ def _table_claim(
         stages=tuple(tuple(tuple(_decimal(v) for v in k) for k in grid[n].stages) for n in kept),
         tolerance=_TOLERANCE if count <= 2000 else Decimal("1e-9"),
         rows=rows,
+        end=problem.end,
         equations=system.equations,
         components=system.components,
     )

@@ -6,11 +6,11 @@ t ∈ [0, 2π] and "x(2π) and x'(2π)" become the same list of wanted values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from abacist.actions.ode.first_order_system import prime_name
-from abacist.core.expr import Call, Expr, Symbol, apply, call, number
+from abacist.core.expr import Call, Expr, Number, Symbol, apply, call, div, number, sub
 from abacist.core.language import Message
 from abacist.notation.differential import condition_of, independent_variable, orders_of
 from abacist.notation.refusal import NotRepresentable
@@ -53,7 +53,23 @@ def canonical_fields(given: _Given) -> dict[str, Any]:
     found["equations"], found["conditions"] = equations, conditions
     found["tolerance"] = _right(given.tolerance)
     found["wanted"] = _wanted(given, equations, conditions)
+    if found["steps"] is not None and found["step"] is None:
+        width = _width(found["wanted"], conditions, found["steps"])
+        if width is not None:
+            found["step"], found["steps"] = width, None
     return found
+
+
+def _width(wanted: Sequence[Expr], conditions: Sequence[Expr], steps: Expr) -> Expr | None:
+    """The step that so many steps have, so that "10 steps" and "h = 0.1" are one plan."""
+    starts = [found[2] for one in conditions if (found := condition_of(one)) is not None]
+    if not starts or not isinstance(steps, Number) or steps.value < 1:
+        return None
+    start, end = starts[0], end_of(wanted)
+    if isinstance(start, Number) and isinstance(end, Number):
+        return number((end.value - start.value) / steps.value)
+    length = end if start == number(0) else sub(end, start)
+    return div(length, steps)
 
 
 def end_of(wanted: Sequence[Expr]) -> Expr:
@@ -91,13 +107,14 @@ def _wanted(
     given: _Given, equations: Sequence[Expr], conditions: Sequence[Expr]
 ) -> tuple[Expr, ...]:
     orders = orders_of(equations)
-    variable = independent_variable([*equations, *_members(given.span)], orders)
+    variable = independent_variable([*equations, *_named(given)], orders)
     asked: list[Expr] = []
     for one in given.wanted:
         condition = condition_of(call("eq", one, number(0)))
         if condition is not None:
             if condition[0] not in orders or condition[1] >= orders[condition[0]]:
                 raise NotRepresentable(f"{one}")
+            _place(condition[2], variable)
             asked.append(one)
             continue
         asked.extend(_everything(_place(one, variable), orders))
@@ -113,9 +130,14 @@ def _wanted(
     return tuple(sorted(unique, key=lambda one: order.index(label_of(one))))
 
 
-def _members(span: Iterable[Expr]) -> list[Expr]:
-    """The variables of memberships, so that t ∈ [0, 2π] says what the variable is."""
-    return [one.args[0] for one in span if isinstance(one, Call) and one.head == "in"]
+def _named(given: _Given) -> list[Expr]:
+    """The variable that t ∈ [0, 2π], "from t = 0 to t = 5" or "at t = 2" names."""
+    found = [one.args[0] for one in given.span if isinstance(one, Call) and one.head == "in"]
+    ends = [end for one in given.span if isinstance(one, Call) for end in one.args]
+    found += [
+        one.args[0] for one in (*ends, *given.wanted) if isinstance(one, Call) and one.head == "eq"
+    ]
+    return [one for one in found if isinstance(one, Symbol)]
 
 
 def _everything(place: Expr, orders: dict[str, int]) -> list[Expr]:
@@ -135,7 +157,7 @@ def _place(one: Expr, variable: str) -> Expr:
         if name != variable:
             raise NotRepresentable(f"{one}")
         one = value
-    if one.free_symbols() - {name for name in one.free_symbols() if name.startswith("_")}:
+    if one.free_symbols():
         raise NotRepresentable(f"{one}")
     return one
 

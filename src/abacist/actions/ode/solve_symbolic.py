@@ -21,7 +21,7 @@ from pydantic import model_validator
 from abacist.actions.ode.closed_form import ClosedForm, closed_form
 from abacist.actions.ode.symbolic_code import symbolic_code
 from abacist.core.answer import Solution
-from abacist.core.claim import Claim, RootsOf, SolvesODE
+from abacist.core.claim import SolvesODE
 from abacist.core.expr import Call, Expr, Symbol, call, eq
 from abacist.core.language import Message
 from abacist.core.model import Record
@@ -164,7 +164,7 @@ def solve_symbolic(arguments: Arguments) -> Solution:
         return Solution(outcome=Outcome.UNABLE, notes=(_NO_FORMULA,))
     if not form.branches:
         return _contradicted(arguments, form)
-    claims = tuple(_claim(arguments, form, branch, fixed=True) for branch in form.branches)
+    claims = tuple(_claim(arguments, form, branch) for branch in form.branches)
     value = _value(form)
     return Solution(
         value=value,
@@ -187,15 +187,13 @@ _METHODS = {
 }
 
 
-def _claim(
-    arguments: Arguments, form: ClosedForm, branch: tuple[Expr, ...], fixed: bool
-) -> SolvesODE:
+def _claim(arguments: Arguments, form: ClosedForm, branch: tuple[Expr, ...]) -> SolvesODE:
     return SolvesODE(
         equations=arguments.equations,
         functions=form.functions,
         variable=form.variable,
         solutions=branch,
-        conditions=arguments.conditions if fixed else (),
+        conditions=arguments.conditions,
         constants=form.constants,
         order=form.order,
     )
@@ -233,12 +231,18 @@ def _contradicted(arguments: Arguments, form: ClosedForm) -> Solution:
     """No member of the general solution meets the conditions."""
     if form.method != "linear, constant coefficients":  # elsewhere other solutions may exist
         return Solution(outcome=Outcome.UNABLE, notes=(_NO_MEMBER,))
-    claims: list[Claim] = [_claim(arguments, form, branch, fixed=False) for branch in form.general]
-    claims.append(
-        RootsOf(equations=form.contradiction, unknowns=form.constants, domain="real", roots=())
+    claim = SolvesODE(
+        equations=arguments.equations,
+        functions=form.functions,
+        variable=form.variable,
+        solutions=(),
+        conditions=arguments.conditions,
+        constants=form.constants,
+        order=form.order,
+        general=form.general[0],
     )
     return Solution(
-        outcome=Outcome.NO_SOLUTION, claims=tuple(claims), steps=form.steps, notes=(_NO_MEMBER,)
+        outcome=Outcome.NO_SOLUTION, claims=(claim,), steps=form.steps, notes=(_NO_MEMBER,)
     )
 
 

@@ -7,8 +7,8 @@ Method: linear programs by HiGHS, the vertex made exact; everything else by desc
 evolution where the objective has kinks; the best point is refined and recognised as exact numbers where it can be.
 That nothing is better is proved afterwards, by duality or by interval branch and bound.
 
-Outcomes: `no_solution` where a linear program has no feasible point; `undefined` where there is no bound or it
-is not attained; `unable` where no feasible point was found (which proves nothing).
+Outcomes: `no_solution` where a linear program has no feasible point; `divergent` where there is no bound;
+`undefined` where the best value is not attained; `unable` where no feasible point was found (which proves nothing).
 
 Source: J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006); E. R. Hansen, G. W. Walster, Global
 Optimization Using Interval Analysis, 2nd ed. (2004).

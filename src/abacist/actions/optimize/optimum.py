@@ -121,7 +121,7 @@ def _unbounded(task: _Task, curve: Sequence[Expr], method: Message) -> Solution:
         en=f"There is no {task.label}: along {shown} with t → ∞ the objective has no bound.",
         zh=f"不存在最优值：沿 {shown}（t → ∞）目标函数无界。",
     )
-    return Solution(outcome=Outcome.UNDEFINED, claims=claims, notes=(note,), method=method)
+    return Solution(outcome=Outcome.DIVERGENT, claims=claims, notes=(note,), method=method)
 
 
 def _nonlinear_solution(task: _Task) -> Solution:

@@ -90,6 +90,8 @@ def region_of(constraints: Iterable[Expr], variables: Sequence[str]) -> Region:
             relations.append(one)
             continue
         name, head, end = bound
+        if head in ("gt", "lt"):
+            relations.append(one)  # the bound alone would let the end in
         for side, heads in ((0, ("ge", "gt", "eq")), (1, ("le", "lt", "eq"))):
             if head in heads and not _tighter(bounds[name][side], end, side):
                 bounds[name][side] = end
