@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from abacist.checking.form_signs import is_positive, is_real
 from abacist.checking.integer_functions import INTEGER_FUNCTIONS, TooLong, prime_factors
 from abacist.checking.normal_forms import Finer, Generator, NormalForm, NotNormal, Ring
 from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol, add, neg
@@ -203,14 +204,11 @@ class ElementaryForms:
 
     def is_positive(self, generator: Generator) -> bool:
         """True for π, for symbols so declared and for roots of positive numbers."""
-        if generator.kind == "symbol":
-            return any(
-                self.symbol_index(name) == generator.index for name in (*self.positive, "pi")
-            )
-        if generator.kind == "power" and generator.value is not None:
-            known = generator.value.constant
-            return known is not None and known > 0
-        return False
+        return is_positive(generator, self._positive_places())
+
+    def _positive_places(self) -> set[int]:
+        places = (self.symbol_index(name) for name in (*self.positive, "pi"))
+        return {place for place in places if place is not None}
 
     def _exponential(self, exponent: NormalForm) -> NormalForm:
         """e to a sum of terms, each by what it is made of."""
@@ -341,10 +339,9 @@ class ElementaryForms:
             rest = self.ring.scaled(rest, -1)
         if rest.constant is not None:
             return self.ring.constant(content * abs(rest.constant))
-        if ("unity", "") in self.ring.generators:
-            raise NotNormal
         generator = self.ring.generator("abs", rest)
-        generator.power, generator.value = 2, self.ring.power(rest, 2)
+        if is_real(self.ring, rest, self._positive_places()):
+            generator.power, generator.value = 2, self.ring.power(rest, 2)
         return self.ring.scaled(self.ring.monomial(generator), content)
 
     def _integer_function(self, head: str, *args: Expr) -> NormalForm:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from abacist.checking.extended_intervals import Range, constant
+from abacist.checking.extended_intervals import LINE, Nowhere, Range, constant
 from abacist.core.expr import Call, Expr, Number, Symbol
 
 __all__ = ["NoIntervals", "Sloped", "slopes", "values"]
@@ -162,7 +162,15 @@ def _exponential(a: Sloped) -> Sloped:
 
 
 def _logarithm(a: Sloped) -> Sloped:
-    return Sloped(a.value.logarithm(), a.slope * _inside(a.value).reciprocal())
+    return Sloped(a.value.logarithm(), _steepness(a.slope, _inside(a.value)))
+
+
+def _steepness(slope: Range, below: Range) -> Range:
+    """A slope divided by what may vanish: there it may be anything, while the value is still defined."""
+    try:
+        return slope * below.reciprocal()
+    except Nowhere:
+        return LINE
 
 
 def _inside(value: Range) -> Range:
@@ -174,7 +182,7 @@ def _inside(value: Range) -> Range:
 
 def _square_root(a: Sloped) -> Sloped:
     value = a.value.square_root()
-    return Sloped(value, a.slope * (constant(2) * value).reciprocal())
+    return Sloped(value, _steepness(a.slope, constant(2) * value))
 
 
 def _absolute(a: Sloped) -> Sloped:
@@ -202,7 +210,7 @@ def _arcsine(a: Sloped) -> Sloped:
     inner = a.value.clipped(constant(-1).low, constant(1).high)
     value = inner.increasing("asin", -inf, inf)
     rest = (constant(1) - inner.whole_power(2)).clipped(constant(0).low, inf)
-    return Sloped(value, a.slope / rest.square_root())
+    return Sloped(value, _steepness(a.slope, rest.square_root()))
 
 
 def _arccosine(a: Sloped) -> Sloped:

@@ -1,0 +1,104 @@
+"""What normal forms call equal is equal: random expressions against balls at random points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
+from abacist.checking.elementary_forms import ElementaryForms, is_identity
+from abacist.checking.form_expressions import NotWritable, expression_of
+from abacist.checking.normal_forms import NotNormal
+from abacist.core.expr import Expr, add, call, div, mul, neg, number, pow_, symbol
+from tests.checking.claims import expr
+
+HEADS = ["exp", "ln", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "asin", "atan", "abs"]
+
+
+@st.composite
+def trees(draw: st.DrawFn, depth: int = 3) -> Expr:
+    if depth == 0 or draw(st.integers(0, 4)) == 0:
+        leaf = draw(st.sampled_from(["x", "y", "pi", "number"]))
+        if leaf != "number":
+            return symbol(leaf)
+        return number(Fraction(draw(st.integers(-5, 5)), draw(st.integers(1, 3))))
+    kind = draw(st.sampled_from(["unary", "add", "mul", "div", "pow", "root", "exponent"]))
+    inner = draw(trees(depth - 1))
+    if kind == "unary":
+        return call(draw(st.sampled_from(HEADS)), inner)
+    if kind == "pow":
+        return pow_(inner, number(draw(st.integers(-2, 3))))
+    if kind == "root":
+        return pow_(
+            inner, number(Fraction(draw(st.sampled_from([1, -1, 3])), draw(st.integers(2, 3))))
+        )
+    if kind == "exponent":
+        return pow_(number(draw(st.integers(2, 6))), inner)
+    other = draw(trees(depth - 1))
+    return {"add": add, "mul": mul, "div": div}[kind](inner, other)
+
+
+POINTS = st.tuples(st.integers(-30, 30), st.integers(-30, 30))
+
+
+@settings(deadline=None, max_examples=80)
+@given(trees(), st.lists(POINTS, min_size=3, max_size=3))
+def test_the_form_has_the_same_value(tree: Expr, points: list[tuple[int, int]]) -> None:
+    """An expression and its form written out again agree wherever both are real and defined."""
+    forms = ElementaryForms()
+    try:
+        written = expression_of(forms, forms.form(tree))
+    except (NotNormal, NotWritable):
+        return
+    for a, b in points:
+        values = {"x": number(Fraction(a, 7)), "y": number(Fraction(b, 7))}
+        try:
+            difference = enclosure(add(tree, neg(written)).substitute(values), bits=200, real=True)
+        except (NotEnclosed, OutsideReals):
+            continue
+        assert difference.contains(0), f"{tree} is not {written} at {values}"
+
+
+@settings(deadline=None, max_examples=80)
+@given(trees(2), trees(2), st.lists(POINTS, min_size=3, max_size=3))
+def test_identities_hold_at_points(a: Expr, b: Expr, points: list[tuple[int, int]]) -> None:
+    for left, right in ((a, b), (mul(a, b), mul(b, a)), (div(mul(a, b), b), a)):
+        if not is_identity(left, right):
+            continue
+        for m, n in points:
+            values = {"x": number(Fraction(m, 7)), "y": number(Fraction(n, 7))}
+            try:
+                ball = enclosure(add(left, neg(right)).substitute(values), bits=200, real=True)
+            except (NotEnclosed, OutsideReals):
+                continue
+            assert ball.contains(0)
+
+
+FALSE = [
+    ("sqrt(x**2)", "x"),
+    ("ln(x*y)", "ln(x) + ln(y)"),
+    ("ln(x**2)", "2*ln(x)"),
+    ("sqrt(x)*sqrt(y)", "sqrt(x*y)"),
+    ("(x**2)**(1/2)", "x"),
+    ("exp(ln(x)*y)", "x*y"),
+    ("asin(sin(x))", "x"),
+    ("root(x, 3)", "x**(1/3)"),
+    ("abs(x)", "x"),
+    ("sin(x)", "sin(x + pi)"),
+    ("E", "3"),
+    ("pi", "22/7"),
+]
+
+
+@pytest.mark.parametrize("left, right", FALSE)
+def test_false_identities(left: str, right: str) -> None:
+    assert not is_identity(expr(left), expr(right))
+
+
+def test_forms_of_absolute_values_are_for_real_arguments() -> None:
+    """|u|² = u² is false for imaginary u, so it must not be used where u may be imaginary."""
+    assert not is_identity(expr("abs(sqrt(-1 - x**2))**2"), expr("-1 - x**2"))
+    assert not is_identity(expr("abs(I*x)**2"), expr("-x**2"))
