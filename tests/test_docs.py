@@ -22,7 +22,7 @@ from abacist.core.registry import Action, actions
 from tests.documents import ROOT
 
 DOCS = ROOT / "docs"
-ACTIONS = actions()
+ACTIONS = {name: each for name, each in actions().items() if each.module.startswith("abacist.")}
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 

@@ -42,7 +42,7 @@ KINDS: Mapping[str, type[Any]] = {
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Puts the pages that are made here, and all decisions, into the navigation."""
     folders: dict[str, list[str]] = {}
-    for name in actions():
+    for name in built_in():
         folders.setdefault(name.partition(".")[0], []).append(f"actions/{name}.md")
     decisions = sorted(path.name for path in (_ROOT / "docs/decisions").glob("0*.md"))
     made = {
@@ -79,12 +79,17 @@ def on_page_markdown(markdown: str, **_: object) -> str:
 
 def pages(solve: Callable[[str], Answer]) -> Iterator[tuple[str, str]]:
     """Every page that is made, with its place; `solve` answers the examples, for their kinds of claims."""
-    yield "actions/index.md", index_page(actions().values())
-    for action in actions().values():
+    yield "actions/index.md", index_page(built_in().values())
+    for action in built_in().values():
         yield f"actions/{action.name}.md", action_page(action, _answers(action, solve))
     yield "claims.md", claims_page()
     for name in ROOT_PAGES:
         yield name, (_ROOT / name).read_text(encoding="utf-8")
+
+
+def built_in() -> dict[str, Action]:
+    """The actions of the program itself; what plug-ins add is theirs to document."""
+    return {name: each for name, each in actions().items() if each.module.startswith("abacist.")}
 
 
 def _answers(action: Action, solve: Callable[[str], Answer]) -> list[Answer]:
