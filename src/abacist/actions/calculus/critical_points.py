@@ -83,7 +83,9 @@ def candidates_of(function: Expr, variable: str, region: Region) -> list[Candida
     marks = [interval.start, *inner, interval.end]
     for index, point in enumerate(inner, start=1):
         kind = _type(f, slope, x, marks[index - 1], point, marks[index + 1])
-        found.append(_candidate(variable, f, x, point, kind, "interior", shown))
+        through = kind != "undecided" or all(_is_real_near(f, x, point, side) for side in "+-")
+        place = "interior" if through else "boundary"  # where the function begins or ends
+        found.append(_candidate(variable, f, x, point, kind, place, shown))
     ends = [interval.start] if region.lower_closed else []
     ends += [interval.end] if region.upper_closed else []
     for end in ends:
@@ -159,17 +161,29 @@ def _kinks(f: Any, x: Any) -> list[Any]:
         if p.exp.is_Rational and not p.exp.is_Integer and p.base.has(x)
     ]
     found: list[Any] = []
-    for expression in inner:
+    for expression in [*inner, *_edge_parts(f, x)]:
         zeros = sympy.solveset(expression, x, sympy.Reals)
         found.extend(_members(zeros))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _edge_parts(f: Any, x: Any) -> list[Any]:
+    """Expressions that vanish where inverse functions and logarithms begin or end."""
+    import sympy
+
+    arcs = f.atoms(sympy.asin, sympy.acos, sympy.atanh, sympy.acosh, sympy.asec, sympy.acsc)
+    parts = [1 - a.args[0] ** 2 for a in arcs if a.args[0].has(x)]
+    return parts + [a.args[0] for a in f.atoms(sympy.log) if a.args[0].has(x)]
 
 
 def _defined(f: Any, x: Any, point: Any) -> bool:
+    """True where the function has a real value."""
     import sympy
 
     value = f.subs(x, point)
-    return bool(value.is_finite) or (value.is_number and sympy.N(value).is_real is True)
+    if value.is_number and value.is_real is None:
+        value = sympy.N(value, 30, chop=True)
+    return value.is_real is True and value.is_finite is not False
 
 
 def _type(f: Any, slope: Any, x: Any, before: Any, point: Any, after: Any) -> Type:
@@ -208,9 +222,7 @@ def _sign(slope: Any, x: Any, at: Any) -> int:
     import sympy
 
     value = sympy.N(slope.subs(x, at), 30)
-    if not value.is_real:
-        return 0
-    return int(sympy.sign(value))
+    return int(sympy.sign(value)) if value.is_real else 0
 
 
 def values_towards_ends(function: Expr, variable: str, region: Region) -> list[Any]:
@@ -222,25 +234,55 @@ def values_towards_ends(function: Expr, variable: str, region: Region) -> list[A
     f = to_sympy(function, domain={variable: "real"})
     x = _symbol(f, variable)
     interval = region.sympy()
-    found: list[Any] = []
+    towards: list[tuple[Any, str]] = []
     if not region.lower_closed:
-        found.append(sympy.limit(f, x, interval.start, "+"))
+        towards.append((interval.start, "+"))
     if not region.upper_closed:
-        found.append(sympy.limit(f, x, interval.end, "-"))
-    for pole in _members(sympy.calculus.singularities(f, x, sympy.Reals)):
-        if sympy.Interval.open(interval.start, interval.end).contains(pole) == True:  # noqa: E712
-            found += [sympy.limit(f, x, pole, side) for side in "+-"]
+        towards.append((interval.end, "-"))
+    singular = _members(sympy.calculus.singularities(f, x, sympy.Reals))
+    for pole in dict.fromkeys([*singular, *_kinks(f, x)]):
+        inside = sympy.Interval.open(interval.start, interval.end).contains(pole) == True  # noqa: E712
+        if inside and not _defined(f, x, pole):
+            towards += [(pole, side) for side in "+-"]
+    found = [_limit(f, x, at, side) for at, side in towards if _is_real_near(f, x, at, side)]
     flat: list[Any] = []
     for value in found:
         if isinstance(value, sympy.AccumBounds):
             flat += [value.min, value.max]
-        elif value.has(sympy.Limit) or not (value.is_number or value.is_infinite):
+        elif value.has(sympy.Limit) or not value.is_extended_real:
             raise NotFound(
                 "the values towards the ends cannot be found", "无法确定端点附近的函数值"
             )
         else:
             flat.append(value)
     return flat
+
+
+def _limit(f: Any, x: Any, at: Any, side: str) -> Any:
+    import sympy
+
+    try:
+        return sympy.limit(f, x, at, side)
+    except (NotImplementedError, ValueError, TypeError, sympy.PoleError, RecursionError) as error:
+        raise NotFound(
+            "the values towards the ends cannot be found", "无法确定端点附近的函数值"
+        ) from error
+
+
+def _is_real_near(f: Any, x: Any, at: Any, side: str) -> bool:
+    """Whether the function has real values arbitrarily close to a place, on one side of it, as far as points show."""
+    import sympy
+
+    direction = 1 if side == "+" else -1
+    for exponent in (3, 6, 9):
+        if at.is_infinite:
+            point = -direction * sympy.Integer(10) ** exponent
+        else:
+            point = at + direction * sympy.Rational(1, 10**exponent)
+        value = sympy.N(f.subs(x, point), 20, chop=True)
+        if value.is_real is True:
+            return True
+    return False
 
 
 def candidates_of_several(function: Expr, variables: tuple[str, ...]) -> list[Candidate]:

@@ -113,10 +113,10 @@ def extrema(arguments: Arguments) -> Solution:
         variable = next(iter(arguments.variables))
         region = region_of(arguments.region, variable)
         candidates = candidates_of(arguments.function, variable, region)
+        if arguments.wanted in _GLOBAL:
+            return _global(arguments, region, candidates)
     except NotFound as reason:
         return _refusal(Outcome.UNABLE, en=reason.en, zh=reason.zh)
-    if arguments.wanted in _GLOBAL:
-        return _global(arguments, region, candidates)
     return _local(arguments, [c for c in candidates if c.place == "interior"])
 
 
