@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 
 from tests.contracts.sources import ROOT
@@ -31,6 +32,7 @@ def environment(**changed: str) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "80",
         "PYTHONPATH": str(ROOT / "src"),
+        "XDG_STATE_HOME": os.path.join(tempfile.gettempdir(), "abacist-tests"),
         **changed,
     }
 
