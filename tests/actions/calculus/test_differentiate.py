@@ -126,6 +126,27 @@ def test_a_corner_that_is_smoothed_out_has_a_derivative() -> None:
     assert value(solved("x*abs(x)", point="0")) == "0"
 
 
+def test_a_second_derivative_at_a_corner_is_not_made_up() -> None:
+    """(x·|x|)'' = 2·sign(x) away from 0, and sign(0) = 0 is not its value there."""
+    solution = solved("x*abs(x)", order=2, point="0")
+    assert solution.outcome is Outcome.UNABLE
+
+
+def test_formulas_are_undefined_where_the_function_has_no_derivative() -> None:
+    assert value(solved("abs(x)")) == "x/abs(x)"
+    assert value(solved("sign(x)")) == "piecewise(case(0, x != 0))"
+    assert value(solved("floor(x)*x")) == "piecewise(case(floor(x), floor(x) != x))"
+    pieces = value(solved("piecewise(case(x**2, x <= 1), otherwise(x))"))
+    assert pieces == "piecewise(case(2*x, x < 1), case(1, x > 1))"
+
+
+def test_a_number_computed_before_is_not_differentiated() -> None:
+    """ "the second derivative of x^3 at x = 2" is never the derivative of 8."""
+    assert Arguments.model_validate({"function": "_n1"}).from_value
+    assert solved("8", from_value=True).outcome is Outcome.UNABLE
+    assert value(solved("x**3", order=2, point="x = 2")) == "12"
+
+
 def test_gradient() -> None:
     assert value(solved("x**2*y + z", gradient=True)) == "(2*x*y, x**2, 1)"
 

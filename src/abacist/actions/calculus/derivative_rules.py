@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from abacist.actions.calculus import derivative_sentences as sentences
 from abacist.actions.calculus.derivative_table import INDEXED, OUTER
+from abacist.actions.calculus.open_regions import negated, strict
 from abacist.actions.calculus.plain_algebra import (
     ONE,
     ZERO,
@@ -64,11 +65,14 @@ class Differentiation:
         variable: the name that varies.
         dependent: names that stand for unknown functions of it (implicit differentiation): the derivative
             of y is written derivative(y, x, 1).
+
+    `conditions` collects where the steps of step functions are not: the derivative holds there only.
     """
 
     def __init__(self, variable: str, dependent: frozenset[str] = frozenset()) -> None:
         self.variable = variable
         self.dependent = dependent
+        self.conditions: list[Expr] = []
 
     def of(self, expr: Expr) -> Derivative:
         """The derivative of `expr` with its step. Raises `NoRule`."""
@@ -88,8 +92,16 @@ class Differentiation:
         if expr.head in INDEXED and not self.varies(expr.args[0]):
             return self._chain(expr, expr.args[1], INDEXED[expr.head], n=expr.args[0])
         if expr.head in _STEPWISE:
-            return self._step("piecewise constant", sentences.PIECEWISE_CONSTANT, expr, ZERO)
+            return self._stepwise(expr)
         raise NoRule(expr)
+
+    def _stepwise(self, expr: Call) -> Derivative:
+        """Zero, away from the jumps."""
+        inner = expr.args[0]
+        jump = inner if expr.head in ("floor", "ceil") else ZERO
+        value = expr if expr.head in ("floor", "ceil") else inner
+        self.conditions.append(call("ne", value, jump))
+        return self._step("piecewise constant", sentences.PIECEWISE_CONSTANT, expr, ZERO)
 
     def varies(self, expr: Expr) -> bool:
         """True where the expression depends on the variable, directly or through a dependent name."""
@@ -297,12 +309,24 @@ class Differentiation:
         return self._step("rewriting", sentences.REWRITE, expr, inner.value, inner.step, g=same)
 
     def _piecewise(self, expr: Call) -> Derivative:
-        pieces, steps = [], []
+        """Each piece inside its interval; at the joints nothing is said."""
+        pieces: list[Expr] = []
+        steps: list[Step] = []
+        outside: list[Expr] = []
         for piece in expr.args:
             if not isinstance(piece, Call) or piece.head not in ("case", "otherwise"):
                 raise NoRule(expr)
             inner = self.of(piece.args[0])
-            pieces.append(call(piece.head, inner.value, *piece.args[1:]))
+            conditions = list(outside)
+            if piece.head == "case":
+                inside, rest = strict(piece.args[1]), negated(piece.args[1])
+                beyond = strict(rest) if rest is not None else None
+                if inside is None or beyond is None:
+                    raise NoRule(expr)
+                conditions.append(inside)
+                outside.append(beyond)
+            where = conditions[0] if len(conditions) == 1 else call("and", *conditions)
+            pieces.append(call("case", inner.value, where))
             steps.append(inner.step)
         value = call("piecewise", *pieces)
         return self._step("piece by piece", sentences.PIECES, expr, value, *steps)

@@ -36,7 +36,7 @@ OUTER: Mapping[str, str] = {
     "acosh": "1/(sqrt(u - 1)*sqrt(u + 1))",
     "atanh": "1/(1 - u**2)",
     "acoth": "1/(1 - u**2)",
-    "abs": "sign(u)",
+    "abs": "u/abs(u)",
     "gamma": "gamma(u)*digamma(u)",
     "factorial": "gamma(u + 1)*digamma(u + 1)",
     "loggamma": "digamma(u)",

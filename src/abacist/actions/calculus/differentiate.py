@@ -24,6 +24,7 @@ from abacist.actions.calculus.differentiability import has_kinks, kink_at, quoti
 from abacist.actions.calculus.differentiation_phrases import EXAMPLES, PHRASES
 from abacist.actions.calculus.forms import neat
 from abacist.actions.calculus.implicit_derivative import implicit_derivative
+from abacist.actions.calculus.open_values import NUMBER_ONLY, is_open
 from abacist.core.answer import Solution
 from abacist.core.claim import Claim, DerivativeOf, EvaluatesTo
 from abacist.core.expr import Call, Expr, Number, Symbol, call, eq, number, symbol
@@ -54,6 +55,7 @@ class Arguments(Record):
         dependent: the unknown function of an implicit derivative.
         wanted: the implicit derivative as a formula, dy/dx; becomes `dependent`, `variable` and `order`.
         gradient: the vector of all first partial derivatives.
+        from_value: the function is the value of another computation; a mere number is then refused.
     """
 
     function: Annotated[
@@ -70,6 +72,7 @@ class Arguments(Record):
     dependent: str | None = None
     wanted: Expr | None = None
     gradient: bool = False
+    from_value: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -88,6 +91,8 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
+        if is_open(self.function):
+            _set(self, from_value=True)
         _unpack_wanted(self)
         _unpack_derivative(self)
         if not self.gradient and self.dependent is None:
@@ -191,6 +196,8 @@ def _variable_of(function: Expr, dependent: str | None) -> str | None:
 )
 def differentiate(arguments: Arguments) -> Solution:
     """The derivative in a neat form, with the rules that were applied as steps."""
+    if arguments.from_value and not arguments.function.free_symbols():
+        return Solution(outcome=Outcome.UNABLE, notes=(NUMBER_ONLY,))
     refusal = _too_large(arguments)
     if refusal is not None:
         return refusal
@@ -230,11 +237,17 @@ def _derivatives(
     """The neat derivative and a step for each single differentiation."""
     steps: list[Step] = []
     found = function
+    conditions: list[Expr] = []
     for name, order in orders:
         for _ in range(order):
-            raw = Differentiation(name).of(found)
+            rules = Differentiation(name)
+            raw = rules.of(found)
             found = neat(raw.value)
             steps += _with_tidying(raw, found)
+            conditions += [each for each in rules.conditions if each not in conditions]
+    if conditions:
+        where = conditions[0] if len(conditions) == 1 else call("and", *conditions)
+        found = call("piecewise", call("case", found, where))
     return found, tuple(steps)
 
 
@@ -301,7 +314,7 @@ def _at_point(
     values = _values_of(arguments.point)
     kink = kink_at(arguments.function, arguments.orders, values)
     if kink is not None:
-        return kink.model_copy(update={"steps": steps})
+        return kink
     substituted = found.substitute(values)
     value = neat(substituted)
     if value in (Symbol("undefined"), Symbol("oo")) or value.has("undefined"):

@@ -9,7 +9,13 @@ __all__ = ["EXAMPLES", "PHRASES"]
 
 
 def _nth(order: int, en: str, zh: str) -> tuple[Phrase, ...]:
-    """The noun phrase of the derivative of an order that is a word."""
+    """The noun phrases of the derivative of an order that is a word, and of its value at a point."""
+    at = Make(
+        "calculus.differentiate",
+        function=Hole("function"),
+        order=Constant(order),
+        point=Hole("point"),
+    )
     make = Make("calculus.differentiate", function=Hole("function"), order=Constant(order))
     by = Make(
         "calculus.differentiate",
@@ -18,6 +24,18 @@ def _nth(order: int, en: str, zh: str) -> tuple[Phrase, ...]:
         variable=Hole("variable"),
     )
     return (
+        Phrase(
+            "Number",
+            en=(
+                f"(the)? (value of the)? {en} (order)? derivative of {{function:Function}} "
+                "at (the point)? {point:Assignment}",
+            ),
+            zh=(
+                f"{{function:Function}}在(点)?{{point:Assignment}}(处|点|时)?的{zh}阶(导数|导数值)",
+                f"{{function:Function}}的{zh}阶(导数|导函数)在(点)?{{point:Assignment}}(处|点|时)?的值",
+            ),
+            means=at,
+        ),
         Phrase(
             "Function",
             en=(f"(the)? {en} (order)? derivative of {{function:Function}}",),

@@ -2,7 +2,7 @@
 
 Polynomials are expanded unless that makes them much longer, rational functions cancelled with the denominator
 factored, other expressions left as a sum unless a common factor or denominator makes them clearly shorter.
-Only transformations that hold for every value of the symbols are used.
+Only transformations that hold for every real value of the symbols are used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LARGE = 400
 def neat(expr: Expr) -> Expr:
     """The expression in its shortest cheap form; as it is where SymPy has no word for it."""
     try:
-        return from_sympy(neat_sympy(to_sympy(expr)))
+        return from_sympy(neat_sympy(to_sympy(expr, default="real")))
     except NotRepresentable:
         return expr
 

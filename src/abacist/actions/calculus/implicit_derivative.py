@@ -34,7 +34,10 @@ def implicit_derivative(equation: Expr, variable: str, dependent: str, order: in
     both, curve = eq(left, right), sub(left, right)
     if order > 2 or variable == dependent:
         raise NoRule(equation)
-    along = Differentiation(variable, frozenset({dependent})).of(both)
+    rules = Differentiation(variable, frozenset({dependent}))
+    along = rules.of(both)
+    if rules.conditions:
+        raise NoRule(equation)
     partial_x = neat(Differentiation(variable).of(curve).value)
     partial_y = neat(Differentiation(dependent).of(curve).value)
     if partial_y == number(0):

@@ -22,6 +22,7 @@ from abacist.actions.calculus.indefinite import LIBRARY_ERRORS, antiderivative
 from abacist.actions.calculus.integral_arguments import canonical_limits, coerced
 from abacist.actions.calculus.integral_code import definite_code, indefinite_code
 from abacist.actions.calculus.integral_phrases import EXAMPLES, PHRASES
+from abacist.actions.calculus.open_values import NUMBER_ONLY, is_open
 from abacist.actions.calculus.quadrature import approximate, enclosed_value
 from abacist.core.answer import Solution
 from abacist.core.claim import AntiderivativeOf, IntegralOf
@@ -51,6 +52,7 @@ class Arguments(Record):
         variable: the variable of an indefinite integral; the main variable where left out.
         limits: (variable, lower, upper) of a definite integral, innermost first.
         lower, upper: the ends of a single definite integral; become `limits`.
+        from_value: the integrand is the value of another computation; a mere number is then refused.
         conditions: an interval for the variable (x in [0, 1], 0 <= x <= 1), or what holds of parameters.
     """
 
@@ -67,6 +69,7 @@ class Arguments(Record):
     conditions: Annotated[
         tuple[Expr, ...], Slot("Region|Membership|Inequality|Interval", many=True)
     ] = ()
+    from_value: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -75,6 +78,8 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
+        if is_open(self.integrand):
+            object.__setattr__(self, "from_value", True)
         canonical_limits(self)
         return self
 
@@ -88,6 +93,8 @@ class Arguments(Record):
 )
 def integrate(arguments: Arguments) -> Solution:
     """The integral with the rules that were applied as steps."""
+    if arguments.from_value and not arguments.integrand.free_symbols():
+        return Solution(outcome=Outcome.UNABLE, notes=(NUMBER_ONLY,))
     size = sum(1 for _ in arguments.integrand.walk())
     if size > _MOST_NODES or len(arguments.limits) > _MOST_INTEGRALS:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(_LARGE,))

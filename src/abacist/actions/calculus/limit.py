@@ -19,6 +19,7 @@ from pydantic_core import PydanticKnownError
 from abacist.actions.calculus.limit_phrases import EXAMPLES, PHRASES
 from abacist.actions.calculus.limit_steps import explain
 from abacist.actions.calculus.one_sided_limits import Side, limit_from_above, one_sided_limits
+from abacist.actions.calculus.open_values import NUMBER_ONLY, is_open
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
 from abacist.core.claim import LimitOf
@@ -52,6 +53,7 @@ class Arguments(Record):
         variable: what runs; the main variable where left out.
         point: where it runs to: a number, `oo` or `-oo`; an equation x = a is read as its right side.
         direction: from both sides, from the left (below) or from the right (above).
+        from_value: the function is the value of another computation; a mere number is then refused.
         sequence: the variable is a whole number; so for n, k and m that run to infinity.
     """
 
@@ -66,6 +68,7 @@ class Arguments(Record):
     ] = Field(default=None, validate_default=True)
     direction: Direction = "both"
     sequence: bool = False
+    from_value: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -84,6 +87,8 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
+        if is_open(self.function):
+            _set(self, from_value=True)
         if isinstance(self.function, Call) and _is_limit(self.function):
             inner, variable, point = self.function.args
             direction = next(d for d, head in _HEADS.items() if head == self.function.head)
@@ -98,7 +103,7 @@ class Arguments(Record):
             if self.variable is None and isinstance(point.args[0], Symbol):
                 _set(self, variable=point.args[0].name)
             _set(self, point=point.args[1])
-        if self.variable is None and not _is_open(self.function):
+        if self.variable is None and not is_open(self.function):
             _set(self, variable=main_variable(self.function) or "x")
         if self.point == OO and self.variable in _WHOLE:
             _set(self, sequence=True)
@@ -116,11 +121,6 @@ def _is_limit(function: object) -> bool:
     return isinstance(function, Call) and function.head in _HEADS.values()
 
 
-def _is_open(function: Expr) -> bool:
-    """True where the value of another node is not known yet."""
-    return any(name.startswith("_") for name in function.free_symbols())
-
-
 def _set(arguments: Arguments, **values: object) -> None:
     for name, value in values.items():
         object.__setattr__(arguments, name, value)
@@ -136,6 +136,8 @@ def _set(arguments: Arguments, **values: object) -> None:
 def limit(arguments: Arguments) -> Solution:
     """The limit, or that there is none, with the steps by which it is found."""
     assert arguments.variable is not None
+    if arguments.from_value and not arguments.function.free_symbols():
+        return Solution(outcome=Outcome.UNABLE, notes=(NUMBER_ONLY,))
     if sum(1 for _ in arguments.function.walk()) > _MOST_NODES:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(_LARGE,))
     try:

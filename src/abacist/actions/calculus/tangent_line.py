@@ -13,8 +13,8 @@ from typing import Annotated, Any, Self
 from pydantic import model_validator
 
 from abacist.actions.calculus.derivative_rules import Differentiation, NoRule
+from abacist.actions.calculus.differentiability import kink_at
 from abacist.actions.calculus.forms import neat
-from abacist.actions.calculus.one_sided_limits import one_sided_limits
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
 from abacist.core.claim import LimitOf, SeriesOf
@@ -154,36 +154,20 @@ def tangent_line(arguments: Arguments) -> Solution:
     height = neat(arguments.function.substitute({arguments.variable: at}))
     if symbol("undefined") in set(height.walk()) or symbol("oo") in set(height.walk()):
         return Solution(outcome=Outcome.UNDEFINED, notes=(_NO_VALUE,))
+    orders = ((arguments.variable, 1),)
     try:
+        kink = kink_at(arguments.function, orders, {arguments.variable: at})
+        if kink is not None:
+            if not isinstance(kink.value, Exact):
+                return Solution(outcome=kink.outcome, steps=kink.steps, notes=(_NO_SLOPE,))
+            return _line(arguments, kink.steps[0], at, height, kink.value.expr)
         found = Differentiation(arguments.variable).of(arguments.function)
         slope = neat(found.value.substitute({arguments.variable: at}))
-        if not _is_differentiable(arguments, at, height):
-            return Solution(outcome=Outcome.UNDEFINED, steps=(found.step,), notes=(_NO_SLOPE,))
-    except (NoRule, NotRepresentable) as error:
+    except NoRule as error:
         return Solution(outcome=Outcome.UNABLE, notes=(Message(en=str(error), zh=str(error)),))
+    if symbol("undefined") in set(slope.walk()):
+        return Solution(outcome=Outcome.UNDEFINED, steps=(found.step,), notes=(_NO_SLOPE,))
     return _line(arguments, found.step, at, height, slope)
-
-
-def _is_differentiable(arguments: Arguments, at: Expr, height: Expr) -> bool:
-    """Both one-sided limits of the difference quotient exist, are finite and agree."""
-    assert arguments.variable is not None
-    kinks = ("abs", "sign", "floor", "ceil", "heaviside", "max", "min", "piecewise", "root", "sqrt")
-    if not arguments.function.has(*kinks) and not _has_fractional_power(arguments.function):
-        return True
-    quotient = _difference_quotient(arguments, at, height)
-    left, right = one_sided_limits(quotient, arguments.variable, at)
-    if left.value is None or right.value is None:
-        return False
-    return bool(
-        left.value.is_finite and right.value.is_finite and (left.value - right.value).equals(0)
-    )
-
-
-def _has_fractional_power(function: Expr) -> bool:
-    return any(
-        isinstance(node, Call) and node.head == "pow" and isinstance(node.args[1], Call)
-        for node in function.walk()
-    )
 
 
 def _difference_quotient(arguments: Arguments, at: Expr, height: Expr) -> Expr:
