@@ -200,7 +200,7 @@ PHRASES = (
     ),
     Phrase(
         "StepCount",
-        en=("(with|in|using) {n:Integer} (equal )?steps",),
+        en=("(with|in|using)? {n:Integer} (equal )?steps",),
         zh=("(分|用|共)?{n:Integer}步",),
         means=Hole("n"),
     ),
@@ -267,8 +267,19 @@ PHRASES = (
             f"(and )?(then )?{_FIND_EN} (the )?(value of |approximate value of )?{{value:Expression}}",
             "(for|at|to (get|find|obtain|approximate|estimate|compute)) {value:Expression}",
         ),
-        zh=(f"(求|计算|估计|估算|求出|计算出|给出)(出)?{{value:Expression}}(的)?{_VALUE_ZH}?",),
+        zh=(
+            f"(求|计算|估计|估算|求出|计算出|给出)(出)?{{value:Expression}}(的)?{_VALUE_ZH}?",
+            f"{{value:Expression}}(的)?{_VALUE_ZH}",
+        ),
         means=Hole("value"),
+    ),
+    # "…, y(0) = 1, y(2)": nothing but the value itself
+    Phrase(
+        "EndPoint",
+        en=("{value:Expression}",),
+        zh=("{value:Expression}",),
+        means=Hole("value"),
+        cost=0.8,
     ),
 )
 

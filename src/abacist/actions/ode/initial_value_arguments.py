@@ -157,7 +157,7 @@ def _place(one: Expr, variable: str) -> Expr:
         if name != variable:
             raise NotRepresentable(f"{one}")
         one = value
-    if one.free_symbols():
+    if one.names():
         raise NotRepresentable(f"{one}")
     return one
 

@@ -99,8 +99,9 @@ PHRASES = (
         zh=(
             f"(求解|解|解出){_KIND_ZH}?{_EQUATIONS}",
             f"求{_KIND_ZH}?{_EQUATIONS}的(通解|特解|精确解|解析解|解)",
-            f"求{_KIND_ZH}?{_EQUATIONS}，(且)?(满足)?(初始条件)?{_CONDITIONS}的(通解|特解|精确解|解析解|解)",
-            f"求{_KIND_ZH}?{_EQUATIONS}满足(初始条件|条件)?{_CONDITIONS}的(通解|特解|精确解|解析解|解)",
+            f"求{_KIND_ZH}?{_EQUATIONS}，(且)?(满足)?(初始条件)?{_CONDITIONS}的(解|特解|精确解|解析解|通解)",
+            f"求{_KIND_ZH}?{_EQUATIONS}(在)?(满足|符合|下|条件下)?(初始条件|条件)?{_CONDITIONS}(下)?的(解|特解|精确解)",
+            f"{_KIND_ZH}?{_EQUATIONS}，{_CONDITIONS}的(解|特解|精确解)(是什么|是多少|为何|为)?",
             f"{_KIND_ZH}?{_EQUATIONS}的(通解|特解|精确解|解析解|解)(是什么|是多少|为何|为)",
         ),
     ),
@@ -139,9 +140,9 @@ EXAMPLES = (
     Example(
         en="y'' + y = 0, y(0) = 0, y(pi) = 1",
         zh="y'' + y = 0，y(0) = 0，y(pi) = 1",
-        outcome=Outcome.UNABLE,
-        level=Level.COMPUTED,
-        source="y = C2*sin(x) vanishes at pi; that this excludes a solution is not yet claimed as a whole",
+        outcome=Outcome.NO_SOLUTION,
+        level=Level.PROVED,
+        source="y = C2*sin(x) vanishes at pi, and the general solution is complete",
     ),
 )
 

@@ -97,6 +97,8 @@ _GIVEN_EN = (
 )
 _GIVEN_ZH = "(函数|目标函数|表达式|式子)?"
 _UNDER_EN = "(subject to|such that|so that|under|where|with|given|s.t.|under the constraint|under the constraints) "
+_SUBJECT_EN = "(subject to|such that|given that|under|under the constraint|with the constraint)"
+_LIMITS = "{constraints:Relation+}"
 _NAMED, _BARE = "{objective:FunctionDefinition}", "{objective:Expression}"
 _FOUND = "{objective:Function}"  # "it", "the derivative of …"
 _LEAST_EN = {
@@ -105,10 +107,10 @@ _LEAST_EN = {
 }
 _LEAST_ZH = {"min": "最小值", "max": "最大值"}
 _VERBS_EN = {
-    "min": "(globally )?(minimize|minimise)",
-    "max": "(globally )?(maximize|maximise)",
+    "min": "(globally )?(minimize|minimise|min)",
+    "max": "(globally )?(maximize|maximise|max)",
 }
-_VERBS_ZH = {"min": "(全局)?(最小化|极小化)", "max": "(全局)?(最大化|极大化)"}
+_VERBS_ZH = {"min": "(全局)?(最小化|极小化|min)", "max": "(全局)?(最大化|极大化|max)"}
 _MOST_ZH = {
     "min": "(最小|达到最小|取得最小值|取最小值|最小化)",
     "max": "(最大|达到最大|取得最大值|取最大值|最大化)",
@@ -140,6 +142,23 @@ def _phrases(sense: str, hole: str, cost: float) -> tuple[Phrase, ...]:
             zh=(f"{_GIVEN_ZH}{hole}的{_LEAST_ZH[sense]}",),
             means=means,
             cost=cost + 0.6,
+        ),
+        Phrase(
+            "Value",
+            en=(
+                f"the (global )?{_LEAST_EN[sense]} (value )?of {_GIVEN_EN} {hole} {_SUBJECT_EN} {_LIMITS}",
+            ),
+            zh=(
+                f"{_GIVEN_ZH}{hole}在(约束|条件|约束条件)?{_LIMITS}(下|条件下|的条件下|约束下)的(全局)?{_LEAST_ZH[sense]}",
+                f"在(约束|条件|约束条件)?{_LIMITS}(下|条件下|的条件下|约束下)(，)?{_GIVEN_ZH}{hole}的(全局)?{_LEAST_ZH[sense]}",
+            ),
+            means=Make(
+                "optimize.minimize",
+                objective=Hole("objective"),
+                sense=Constant(sense),
+                constraints=Hole("constraints"),
+            ),
+            cost=cost,
         ),
     )
 
@@ -174,7 +193,10 @@ PHRASES = (
     Phrase(
         "Region",
         en=(f"{_UNDER_EN}{{r:Relation}}",),
-        zh=("(满足|约束条件|约束|约束为|在约束|受约束于){r:Relation}(下|的条件下)?",),
+        zh=(
+            "(满足|约束条件|约束|约束为|受约束于|约束条件为){r:Relation}",
+            "在(约束|条件|约束条件)?{r:Relation}(下|的条件下|的约束下|条件下|约束下|约束条件下)?",
+        ),
         means=Hole("r"),
     ),
 )

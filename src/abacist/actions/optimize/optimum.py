@@ -137,7 +137,7 @@ def _nonlinear_solution(task: _Task) -> Solution:
     if _at_excluded_end(task, found):
         return Solution(outcome=Outcome.UNDEFINED, notes=(_NOT_ATTAINED,), method=method)
     steps = (_search_step(task, found),)
-    for point in (found.point, *found.others):
+    for point in sorted((found.point, *found.others), key=_plainness):
         exact = exact_point(task.objective, task.region, point, found.smooth)
         if exact is not None and exact[0] and _as_good(task, exact[0], found):
             solution = _exact_solution(task, exact[0], method, steps)
@@ -148,6 +148,11 @@ def _nonlinear_solution(task: _Task) -> Solution:
     refined = [str(x) for x in exact[1]] if exact is not None else [repr(x) for x in found.point]
     others = _other_points(task, found, exact[1]) if exact is not None else 0
     return _with_others(_decimal_solution(task, refined, method, steps), others)
+
+
+def _plainness(point: Sequence[float]) -> tuple[float, float]:
+    """Of several optima the one nearest to the origin is shown, (2, 2) rather than (−2, −2)."""
+    return round(sum(x * x for x in point), 3), -sum(point)
 
 
 def _other_points(task: _Task, found: Found, chosen: Sequence[Any]) -> int:
