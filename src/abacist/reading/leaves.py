@@ -24,6 +24,7 @@ __all__ = ["Leaf", "Run", "find_leaves", "math_runs", "types_of"]
 
 _RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "!=", "∈", "≡", "≈", "→", "⇒", "∃", ":"])
 _UNIT_KINDS = frozenset([Kind.NAME, Kind.WORD, Kind.HAN, Kind.SUPERSCRIPT])
+_JOINING = frozenset(["+", "*"])
 _MOST_SPANS = 60
 _UNIT_TOKENS = 4
 
@@ -129,6 +130,7 @@ def _letters_meant(tokens: Sequence[Token], functions: frozenset[str]) -> frozen
 def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
     """The stretches of a run that are worth trying, the longest first."""
     cuts, commas, members, depth = {run.start, run.end}, set[int](), set[int](), 0
+    cuts |= set(_beside_dots(tokens, run))
     for index in range(run.start, run.end):
         token = tokens[index]
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
@@ -161,6 +163,18 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
             if found > _MOST_SPANS:
                 return
             yield start, end
+
+
+def _beside_dots(tokens: Sequence[Token], run: Run) -> Iterator[int]:
+    """In 1 + 2 + … + n the signs beside the dots belong to no formula."""
+    if (
+        run.end < len(tokens)
+        and tokens[run.end].text == "…"
+        and tokens[run.end - 1].text in _JOINING
+    ):
+        yield run.end - 1
+    if run.start and tokens[run.start - 1].text == "…" and tokens[run.start].text in _JOINING:
+        yield run.start + 1
 
 
 def _article(tokens: Sequence[Token], index: int) -> bool:

@@ -164,7 +164,7 @@ def _instantiate(means: Meaning, holes: dict[str, Term]) -> Term:
                 action, {name: value for name, value in found.items() if value is not None}
             )
         case Name(template):
-            return Typed(symbol(_name(template, holes)), "Symbol", "Symbol")
+            return Typed(symbol(_name(template, holes)), "Symbol", "Expression")
         case Formula(text, names):
             known = {**holes, **{key: _instantiate(name, holes) for key, name in names}}
             return _formula(text, known)

@@ -97,7 +97,7 @@ def _listed(arguments: Arguments, lower: int, upper: int) -> Solution:
 
     problem = problem_of(arguments)
     assert problem is not None
-    total = sympy.S.Zero if arguments.operation == "sum" else sympy.S.One
+    total = sympy.Integer(0 if arguments.operation == "sum" else 1)
     rows: list[tuple[str, str, str]] = []
     for k in range(lower, upper + 1):
         term = problem.term.subs(problem.index, k)

@@ -15,36 +15,13 @@ Source: Euclid, Elements, books I, III, IV; Heron's formula: T. L. Heath, A Hist
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from abacist.actions.geometry.measures import measured
+from abacist.actions.geometry.shapes import Degenerate, Shape, Unknown
 from abacist.core.expr import Call, Expr, Symbol
 
-__all__ = ["Degenerate", "Shape", "Unknown", "dimensions", "shape_of"]
-
-
-class Degenerate(ValueError):
-    """Lengths that no figure has."""
-
-
-class Unknown(ValueError):
-    """Not a figure, or not one that this can be said of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A figure of one of five kinds with exact lengths as SymPy numbers.
-
-    circle: radius; semicircle: radius; rectangle: two sides; triangle: three sides; base_height: base and
-    height of a triangle of which nothing else is known; difference: an outer and an inner shape. In a
-    rectangle that is given by one side and a measure, the second side is the one that is sought.
-    """
-
-    kind: str
-    lengths: tuple[Any, ...]
-    parts: tuple[Shape, ...] = ()
-    is_sought: bool = False
-
+__all__ = ["dimensions", "shape_of"]
 
 _KINDS = {
     "circle": 1, "semicircle": 1, "square": 1, "rectangle": 2, "equilateral_triangle": 1, "triangle": 3,
@@ -194,15 +171,11 @@ def _incircle(shape: Shape) -> Shape:
     if shape.kind == "rectangle" and (shape.lengths[0] - shape.lengths[1]).is_zero:
         return Shape("circle", (shape.lengths[0] / 2,))
     if shape.kind == "triangle":
-        from abacist.actions.geometry.measures import measured
-
         return Shape("circle", (measured(shape, "inradius"),))
     raise Unknown("only squares and triangles have an inscribed circle here")
 
 
 def _circumcircle(shape: Shape) -> Shape:
-    from abacist.actions.geometry.measures import measured
-
     return Shape("circle", (measured(shape, "circumradius"),))
 
 

@@ -15,9 +15,10 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from abacist.actions.geometry.figures import Degenerate, Shape, Unknown, shape_of
+from abacist.actions.geometry.figures import shape_of
 from abacist.actions.geometry.measure_phrases import EXAMPLES, PHRASES
 from abacist.actions.geometry.measures import POWERS, measured, steps_for
+from abacist.actions.geometry.shapes import Degenerate, Shape, Unknown
 from abacist.actions.geometry.units import without_units
 from abacist.core.answer import Solution
 from abacist.core.claim import MeasureOf

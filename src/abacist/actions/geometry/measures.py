@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from abacist.actions.geometry.figures import Shape, Unknown
+from abacist.actions.geometry.shapes import Shape, Unknown
 from abacist.core.expr import Expr, call, div, number
 from abacist.core.language import Message
 from abacist.core.step import Step
