@@ -297,3 +297,52 @@ def test_telescoping_series(a: int, gap: int, lower: int) -> None:
     total = sum((Fraction(1, lower + a + j) for j in range(gap)), Fraction(0))
     assert same_answer(_text(solution), str(number(total)))
     assert _verdicts(solution) == {Verdict.PROVED}
+
+
+# dots
+
+
+@pytest.mark.parametrize(
+    "terms, last, expected",
+    [
+        ("1+2+3", "100", ("k", "1", "100")),
+        ("1+2", "n", ("k", "1", "n")),
+        ("1+3+5", "2*n-1", ("2*k - 1", "1", "n")),
+        ("2+4+8", "1024", ("2*2**k", "0", "9")),
+        ("1+2+4", "2^n", ("2**k", "0", "n")),
+        ("1^2+2^2", "n^2", ("k**2", "1", "n")),
+        ("1*2+2*3", "n*(n+1)", ("k*(k + 1)", "1", "n")),
+        ("1+1/2+1/3", "1/n", ("1/(k + 1)", "0", "n - 1")),
+        ("1+1/2+1/4", "oo", ("1/2**k", "0", "oo")),
+        ("1-1/2+1/4", "oo", ("(-1/2)**k", "0", "oo")),
+    ],
+)
+def test_dots_with_a_certain_pattern(terms: str, last: str, expected: tuple[str, str, str]) -> None:
+    arguments = Arguments(term=parse(terms), last=parse(last))
+    assert (str(arguments.term), str(arguments.lower), str(arguments.upper)) == expected
+    assert arguments.last is None
+
+
+@pytest.mark.parametrize(
+    "terms, last",
+    [
+        ("1+2", "64"),  # 1, 2, 3 … or 1, 2, 4 …
+        ("1+4+9", "100"),  # squares, but not written so
+        ("1+2", "oo"),  # two terms are too few
+        ("1+3+5", "100"),  # 100 is not odd
+        ("1+2+4", "100"),
+        ("1+1+2+3+5", "89"),
+        ("a+b", "z"),
+    ],
+)
+def test_dots_that_could_mean_anything_are_asked_about(terms: str, last: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Arguments(term=parse(terms), last=parse(last))
+    assert [(e["type"], e["loc"]) for e in raised.value.errors()] == [("missing", ("last",))]
+
+
+def test_a_question_is_asked_about_dots() -> None:
+    reading = read(Problem(text="1+2+...+64", language=Language.EN))
+    assert reading.outcome is Outcome.NEEDS_CLARIFICATION
+    assert reading.clarification is not None
+    assert "general term" in reading.clarification.question.en

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from abacist.actions.calculus.dotted_sums import Pattern, pattern_of
 from abacist.actions.calculus.sum_code import code_for
 from abacist.actions.calculus.summation_parts import Divergence, Found
 from abacist.core.answer import Solution
@@ -34,6 +37,8 @@ class Arguments(Record):
         index: what runs through the whole numbers; n, k, i, j or m where left out.
         lower, upper: the first and the last value of the index; `oo` is infinity.
         operation: sum or product.
+        last: the last term of a sum that is written with dots, `oo` where it goes on for ever; `term` then holds
+            the first ones.
     """
 
     term: Annotated[
@@ -47,6 +52,24 @@ class Arguments(Record):
         Expr | None, Slot("SumEnd", ask=Message(en="Up to which index?", zh="加到哪一项？"))
     ] = None
     operation: Literal["sum", "product"] = "sum"
+    last: Annotated[
+        Expr | None,
+        Slot(
+            "SumLast",
+            ask=Message(
+                en="How do the terms go on? What is the general term?",
+                zh="省略号处的项有何规律？通项是什么？",
+            ),
+        ),
+    ] = None
+
+    @field_validator("last")
+    @classmethod
+    def _certain(cls, last: Expr | None, info: ValidationInfo) -> Expr | None:
+        """Asks for the general term where the dots could mean several things."""
+        if last is not None and _pattern(info.data, last) is None:
+            raise PydanticCustomError("missing", "the dots do not say how the terms go on")
+        return last
 
     @model_validator(mode="before")
     @classmethod
@@ -57,6 +80,10 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _canonical(self) -> Self:
+        if self.last is not None:
+            found = _pattern({"term": self.term, "operation": self.operation}, self.last)
+            assert found is not None
+            _set(self, term=found.term, index="k", lower=found.lower, upper=found.upper, last=None)
         term = self.term
         if self.lower is None and isinstance(term, Call) and term.head in ("sum", "product"):
             inner, index, lower, upper = term.args
@@ -84,6 +111,15 @@ class Arguments(Record):
         if self.index is None or self.lower is None or self.upper is None:
             raise ValueError("a sum needs an index and both bounds")
         return self.index, self.lower, self.upper
+
+
+def _pattern(data: Mapping[str, Any], last: Expr) -> Pattern | None:
+    """What the dots stand for; the first terms are the summands (or factors) of `term`."""
+    written = data.get("term")
+    head = "add" if data.get("operation") == "sum" else "mul"
+    if not isinstance(written, Call) or written.head != head:
+        return None
+    return pattern_of(written.args, last)
 
 
 def _set(arguments: Arguments, **values: object) -> None:

@@ -22,6 +22,31 @@ def _make(operation: str) -> Make:
     return Make("calculus.sum", operation=Constant(operation), **holes)
 
 
+_DOTS = "… (…)?"
+
+
+def _dotted(operation: str, sign: str, noun: str, noun_zh: str) -> tuple[Phrase, Phrase]:
+    """ "1 + 2 + … + 100" and "1 + 1/2 + 1/4 + …"."""
+    known = {"term": Hole("term"), "operation": Constant(operation)}
+    ended = f"{{term:Expression}} {sign} {_DOTS} {sign} {{last:Expression}}"
+    endless = f"{{term:Expression}} {sign} {_DOTS}"
+    return (
+        Phrase(
+            "Number",
+            en=(ended, f"(the)? {noun} (of)? {ended}"),
+            zh=(ended, f"{ended}的{noun_zh}"),
+            means=Make("calculus.sum", last=Hole("last"), **known),
+        ),
+        Phrase(
+            "Number",
+            en=(endless, f"(the)? {noun} (of)? {endless}"),
+            zh=(endless, f"{endless}的{noun_zh}"),
+            means=Make("calculus.sum", last=Formula("oo"), **known),
+            cost=0.3,
+        ),
+    )
+
+
 def _of(operation: str, noun: str, zh: str, verb_zh: str) -> tuple[Phrase, ...]:
     """ "The sum of 1/n² from n = 1 to ∞", "1/n² 从 n=1 到 ∞ 的和" and "… 求和"."""
     make = _make(operation)
@@ -163,6 +188,8 @@ PHRASES = (
         ),
         cost=0.1,
     ),
+    *_dotted("sum", "+", "(infinite)? (sum|series)", "和"),
+    *_dotted("product", "*", "product", "积"),
     *_of("sum", "sum", "(总)?和", "求和"),
     *_of("product", "product", "(乘)?积", "求积"),
 )
@@ -216,6 +243,20 @@ EXAMPLES = (
         answer="1",
         level=Level.PROVED,
         source="1/n − 1/(n + 1) telescopes",
+    ),
+    Example(
+        en="1+2+3+...+100",
+        zh="计算 1+2+3+…+100",
+        answer="5050",
+        level=Level.PROVED,
+        source="100·101/2",
+    ),
+    Example(
+        en="Find 1+2+...+64",
+        zh="求 1+2+…+64",
+        outcome=Outcome.NEEDS_CLARIFICATION,
+        level=Level.COMPUTED,
+        source="1, 2, 3, … or 1, 2, 4, …: both end in 64",
     ),
     Example(
         en="Find the product of 1 - 1/n^2 from n=2 to infinity",
