@@ -18,6 +18,7 @@ __all__ = ["Finer", "Generator", "NormalForm", "NotNormal", "Ring"]
 
 _GENERATORS = 32
 _MOST_EXPONENT = 400
+_MOST_STEPS = 20_000
 _MOST_TERMS = 50_000
 _UNITY = 120
 
@@ -198,7 +199,7 @@ class Ring:
         if needed != known:
             self.parts[key] = needed
             raise Finer
-        if abs(exponent * known) > _MOST_EXPONENT:
+        if abs(exponent * known) > _MOST_STEPS:
             raise NotNormal
         return int(exponent * known)
 

@@ -62,6 +62,8 @@ class Arguments(Record):
                 raise ValueError("this is no equation between numbers")
         if self.expression.has(*_NOT_HERE, "eq", "lt", "le", "gt", "ge"):
             raise ValueError("this is no expression of numbers")
+        if isinstance(self.expression, Symbol):
+            raise ValueError("an unknown is found by solving the equations")
         names = {name for equation in equations for name in equation.free_symbols()}
         if not self.expression.free_symbols() & names:
             raise ValueError("the expression has nothing to do with the equations")

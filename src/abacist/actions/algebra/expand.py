@@ -45,6 +45,7 @@ PHRASES = (
         en=(
             "(expand|multiply out) (and simplify)? (the)? (expression|product|brackets|binomial)? "
             "{expression:Expression}",
+            "collect (the|all)? (like)? terms (in|of) {expression:Expression}",
         ),
         zh=(
             "(展开|去括号)(并化简)?(：|:)?(式子|多项式)?{expression:Expression}",

@@ -15,11 +15,11 @@ __all__ = ["degree_bound", "from_form", "refusal", "to_form"]
 _MOST_TERMS = 20_000
 
 
-def to_form(expr: Expr) -> Any:
-    """The SymPy form with real symbols."""
-    from abacist.notation.sympy_form import to_sympy
+def to_form(expr: Expr, conditions: tuple[Expr, ...] = ()) -> Any:
+    """The SymPy form with real symbols, of the sign that the conditions give them."""
+    from abacist.notation.sympy_form import domains_of, to_sympy
 
-    return to_sympy(expr, default="real")
+    return to_sympy(expr, default="real", domain=domains_of(conditions))
 
 
 def from_form(value: Any) -> Expr:

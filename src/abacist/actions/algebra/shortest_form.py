@@ -17,8 +17,10 @@ from abacist.core.value import Exact
 
 __all__ = ["shortest_form"]
 
+_MOST_EXCLUDED = 4
 
-def shortest_form(expression: Expr) -> Solution:
+
+def shortest_form(expression: Expr, conditions: tuple[Expr, ...] = ()) -> Solution:
     """An expression with symbols in its shortest form."""
     if expression.has("quantity"):
         return refusal(
@@ -26,7 +28,7 @@ def shortest_form(expression: Expr) -> Solution:
         )
     try:
         degree_bound(expression)
-        rule, best = _shortest(expression)
+        rule, best = _shortest(expression, conditions)
     except TooLarge as reason:
         return Solution(outcome=Outcome.TOO_LARGE, notes=(reason.message,))
     except AbacistError as reason:
@@ -36,7 +38,7 @@ def shortest_form(expression: Expr) -> Solution:
     return Solution(
         value=Exact(expr=best),
         claims=(
-            EqualTo(left=expression, right=best),
+            EqualTo(left=expression, right=best, conditions=conditions),
             FormOf(expression=best, form="simplified", original=expression),
         ),
         steps=steps,
@@ -61,11 +63,11 @@ _RULES: dict[str, Message] = {
 }
 
 
-def _shortest(expression: Expr) -> tuple[str, Expr]:
+def _shortest(expression: Expr, conditions: tuple[Expr, ...]) -> tuple[str, Expr]:
     """The rule and the form with the fewest operations; sums are written in descending order."""
     import sympy
 
-    value = to_form(expression)
+    value = to_form(expression, conditions)
     forms: list[tuple[str, Any]] = [("as it is", value)]
     rational = value.is_rational_function()
     polynomial = value.is_polynomial()
@@ -89,13 +91,19 @@ def _written(expr: Expr) -> int:
 
 
 def _excluded(expression: Expr, best: Expr) -> list[Expr]:
-    """Denominators of the given expression that are gone: they must still not vanish."""
-    left = {str(d) for d in _denominators(best)}
+    """Factors of denominators that are gone: they must still not vanish."""
+    import sympy
+
+    below = sympy.fraction(sympy.together(to_form(best)))[1]
     found: list[Expr] = []
     for denominator in _denominators(expression):
-        if str(denominator) not in left and denominator.free_symbols():
-            found.append(call("ne", denominator, number(0)))
-    return list(dict.fromkeys(found))[:4]
+        form = to_form(denominator)
+        if not form.is_polynomial() or not form.free_symbols or not below.is_polynomial():
+            continue
+        for factor, _ in sympy.factor_list(form)[1]:
+            if sympy.rem(below, factor, *sorted(factor.free_symbols, key=str)) != 0:
+                found.append(call("ne", from_form(factor), number(0)))
+    return list(dict.fromkeys(found))[:_MOST_EXCLUDED]
 
 
 def _denominators(expr: Expr) -> list[Expr]:

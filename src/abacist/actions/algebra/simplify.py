@@ -1,6 +1,6 @@
 """A simpler form of an expression: the shortest of several equal ones.
 
-Arguments: `expression` (an Expr); its symbols stand for real numbers.
+Arguments: `expression` (an Expr), its symbols stand for real numbers; `conditions` (x > 0).
 Outcomes: solved; too_large; unable.
 Method: cancelling, expanding, factoring, trigonometric and logarithmic identities by SymPy; the form with the
 fewest operations is kept, so the result is never longer than the given expression.
@@ -19,7 +19,7 @@ from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level
-from abacist.core.phrase import Phrase, Slot
+from abacist.core.phrase import Formula, Phrase, Slot
 from abacist.core.registry import Example, action
 
 __all__ = ["Arguments", "simplified", "simplify"]
@@ -35,9 +35,19 @@ class Arguments(Record):
             ask=Message(en="Which expression is to be simplified?", zh="要化简哪个式子？"),
         ),
     ]
+    conditions: Annotated[tuple[Expr, ...], Slot("Region|Membership|Inequality", many=True)] = ()
 
 
 PHRASES = (
+    Phrase(
+        "Region",
+        en=(
+            "(assuming|assume|given|if|where|with|for|when|and) (that)? {x:Symbol} (is|are|be)? positive",
+            "for positive {x:Symbol}",
+        ),
+        zh=("(其中|设|若|假设|假定|已知)?{x:Symbol}(为|是)正(实)?数",),
+        means=Formula("x > 0"),
+    ),
     Phrase(
         "Request",
         en=(
@@ -98,11 +108,11 @@ EXAMPLES = (
 )
 def simplify(arguments: Arguments) -> Solution:
     """The simplest form found, with the claim that it is equal."""
-    return simplified(arguments.expression)
+    return simplified(arguments.expression, arguments.conditions)
 
 
-def simplified(expression: Expr) -> Solution:
+def simplified(expression: Expr, conditions: tuple[Expr, ...] = ()) -> Solution:
     """The same for an expression, as other actions need it."""
     if expression.free_symbols():
-        return shortest_form(expression)
+        return shortest_form(expression, conditions)
     return evaluate(Constant(expression=expression))

@@ -6,6 +6,44 @@ from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase
 
 __all__ = ["PHRASES"]
 
+_ORDINALS = ("square cube fourth fifth sixth seventh eighth ninth tenth").split()
+_PLACES = (
+    ("integer|whole number|unit|one", "个位|整数"),
+    ("tenth", "十分位"),
+    ("hundredth", "百分位"),
+    ("thousandth", "千分位"),
+)
+
+
+def _demand(text: str, en: tuple[str, ...], zh: tuple[str, ...] = ()) -> Phrase:
+    """An imperative for a formula of its holes."""
+    means = Make("arithmetic.evaluate", expression=Formula(text))
+    return Phrase("Request", en=en, zh=zh, means=means)
+
+
+def _roots() -> tuple[Phrase, ...]:
+    """The square root, the cube root, the fourth root, …"""
+    found = [
+        _formula("root(a, 3)", ("the third root of {a:Expression}",), ("{a:Expression}的三次方根",))
+    ]
+    for degree, name in enumerate(_ORDINALS, start=2):
+        text = "sqrt(a)" if degree == 2 else f"root(a, {degree})"
+        found.append(_formula(text, (f"the {name} root of {{a:Expression}}",), ()))
+    return tuple(found)
+
+
+def _places() -> tuple[Phrase, ...]:
+    """To the nearest integer, tenth, …; 精确到十分位."""
+    return tuple(
+        Phrase(
+            "Precision",
+            en=(f"(rounded|correct|round)? to the nearest ({en})",),
+            zh=(f"(结果)?(精确|保留|取)到({zh})",),
+            means=Constant(places),
+        )
+        for places, (en, zh) in enumerate(_PLACES)
+    )
+
 
 def _formula(text: str, en: tuple[str, ...], zh: tuple[str, ...], cost: float = 0.0) -> Phrase:
     """Words for a formula of their holes."""
@@ -119,4 +157,24 @@ PHRASES = (
         ("{n:Number} factorial", "the factorial of {n:Number}"),
         ("{n:Number}的阶乘",),
     ),
+    _demand(
+        "a + b",
+        (
+            "(sum|add|total|put together) (up|together)? {a:Number} (and|plus|to) {b:Number}",
+            "(what is)? (the)? total of {a:Number} and {b:Number}",
+        ),
+    ),
+    _demand(
+        "b - a", ("subtract {a:Number} from {b:Number}", "take (away)? {a:Number} from {b:Number}")
+    ),
+    _formula("a - b", ("{a:Number} (take away|less) {b:Number}",), ()),
+    _demand(
+        "a*b",
+        ("multiply {a:Number} (and|by|with) {b:Number}",),
+        ("{a:Number}(与|和){b:Number}相乘",),
+    ),
+    _demand("a/b", ("divide {a:Number} by {b:Number}",)),
+    _formula("abs(a - b)", ("the distance between {a:Number} and {b:Number}",), ()),
+    *_roots(),
+    *_places(),
 )

@@ -45,7 +45,7 @@ def _forms(value: Any) -> list[Any]:
     if value.has(sympy.log):
         forms.append(sympy.logcombine(sympy.expand_log(value, force=False), force=False))
         forms.append(sympy.simplify(value))
-    elif value.has(sympy.I):
+    elif value.is_real is False:
         forms += [sympy.expand_complex(value), sympy.radsimp(sympy.expand_complex(value))]
     elif value.has(sympy.sin, sympy.cos, sympy.tan, sympy.exp):
         forms.append(sympy.simplify(value))
@@ -53,9 +53,10 @@ def _forms(value: Any) -> list[Any]:
 
 
 def _length(value: Any) -> tuple[int, int]:
-    """Shorter is better; among equals, no root in a denominator."""
+    """Shorter is better; no root in a denominator, no power of a negative number such as (−1)^(1/3)."""
     import sympy
 
     denominator = value.as_numer_denom()[1]
     surds = int(bool(denominator.atoms(sympy.Pow)))
-    return sympy.count_ops(value) + 3 * surds, len(str(value))
+    turned = sum(1 for power in value.atoms(sympy.Pow) if power.base.is_negative)
+    return sympy.count_ops(value) + 3 * surds + 20 * turned, len(str(value))

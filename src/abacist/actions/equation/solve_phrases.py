@@ -95,13 +95,28 @@ PHRASES = (
         en=(
             "(if|when|given|suppose)? (that)? {equations:Equation+} "
             "(find|what is|determine|calculate|then|compute) {unknowns:Symbol+}",
-            "(find|determine|calculate|compute) {unknowns:Symbol+} "
-            "(if|when|where|given|such that|from|in)? (that)? {equations:Equation+}",
+            "(find|determine|calculate|compute|give) {unknowns:Symbol+} "
+            "(if|when|where|given|such that|so that|from|in)? (that)? {equations:Equation+}",
         ),
         zh=(
             "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值|等于|是|为)?(多少|几|什么)?",
         ),
         cost=0.3,
+    ),
+    # the equations stand in clauses of their own and fill the slot
+    Phrase(
+        "Request",
+        en=(
+            "(find|determine|calculate|compute|give|what is|what are|what's) (the value(s)? of)? "
+            "{unknowns:Symbol+}",
+            "(what is)? the value of {unknowns:Symbol}",
+            "{unknowns:Symbol} (is|equals) (what)?",
+        ),
+        zh=(
+            "(求|求出|计算|试求|算|求解|解出){unknowns:Symbol+}(的值)?",
+            "{unknowns:Symbol+}(的值)?(是多少|等于多少|等于|为多少|是几|是|为|等于几)",
+        ),
+        cost=0.05,
     ),
     Phrase("Request", en=("{equations:Equation+}",), zh=("{equations:Equation+}",), cost=1.0),
 )

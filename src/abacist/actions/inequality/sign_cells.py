@@ -237,13 +237,12 @@ def _assembled(cells: Cells) -> Expr:
     """The union of the parts in which the relation holds."""
     oo: Expr = Symbol("oo")
     parts: list[Expr] = []
-    singles: list[Expr] = []
     edges: list[Expr] = [neg(oo), *cells.points, oo]
     k, count = 0, len(cells.between)
     while k < count:
         if not cells.between[k]:
             if k < len(cells.points) and cells.at_points[k] and not cells.between[k + 1]:
-                singles.append(cells.points[k])
+                _add_point(parts, cells.points[k])
             k += 1
             continue
         end = k
@@ -254,9 +253,16 @@ def _assembled(cells: Cells) -> Expr:
         right = end < len(cells.points) and cells.at_points[end]
         parts.append(_interval(low, high, left, right))
         k = end + 1
-    if singles:
-        parts.append(call("set", *singles))
     return _union(parts, cells)
+
+
+def _add_point(parts: list[Expr], point: Expr) -> None:
+    """A single point, put into one set with those just before it."""
+    last = parts[-1] if parts else None
+    if isinstance(last, Call) and last.head == "set":
+        parts[-1] = call("set", *last.args, point)
+    else:
+        parts.append(call("set", point))
 
 
 def _union(parts: list[Expr], cells: Cells) -> Expr:
