@@ -91,6 +91,14 @@ def test_blow_ups_are_proved(slope: str, initial: str, end: str, place: str) -> 
     assert check(wrong).verdict is Verdict.REFUTED
 
 
+def test_a_kink_is_no_singularity() -> None:
+    """y' = |y| − 1 from 1/2 has the solution 1 − e^t/2 up to ln 2 and −1 + e^(ln 2 − t) after it."""
+    one = claim(["abs(y) - 1"], "y", ["1/2"], "3", ["-0.900425863"])
+    assert check(one).verdict is Verdict.CROSS_CHECKED
+    wrong = one.model_copy(update={"end_values": (Decimal("-0.9004"),)})
+    assert check(wrong).verdict is Verdict.REFUTED
+
+
 def test_no_blow_up_is_refuted() -> None:
     assert check(claim(["-y**3"], "y", ["1"], "2", [], blow_up="1")).verdict is Verdict.REFUTED
 

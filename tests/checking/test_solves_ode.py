@@ -73,9 +73,25 @@ def test_one_of_several_solutions_is_not_the_solution(one: SolvesODE) -> None:
     assert check(one).verdict is Verdict.UNDECIDED
 
 
-def test_boundary_values_are_cross_checked_at_most() -> None:
-    one = claim(["y'' + y = 0"], ["sin(x)"], ("y(0) = 0", "y(pi/2) = 1"))
-    assert check(one).verdict is Verdict.CROSS_CHECKED
+@pytest.mark.parametrize(
+    "one, verdict",
+    [
+        (claim(["y'' + y = 0"], ["sin(x)"], ("y(0) = 0", "y(pi/2) = 1")), Verdict.PROVED),
+        (claim(["y'' = 6*x"], ["x**3"], ("y(0) = 0", "y(1) = 1")), Verdict.PROVED),
+        (claim(["y'' + y = 0"], ["3*sin(x)"], ("y(0) = 0", "y(pi) = 0")), Verdict.UNDECIDED),
+        (claim(["y'' + y = 0"], ["3*sin(x)"], ("y(0) = 0", "y'(pi/2) = 0")), Verdict.UNDECIDED),
+        (claim(["y'' + y**2 = 0"], ["0*x"], ("y(0) = 0", "y(1) = 0")), Verdict.UNDECIDED),
+    ],
+    ids=lambda one: str(getattr(one, "conditions", one)),
+)
+def test_boundary_values(one: SolvesODE, verdict: Verdict) -> None:
+    """One solution is proved to be the only one, or nothing is said."""
+    assert check(one).verdict is verdict
+
+
+def test_a_condition_counts_once() -> None:
+    twice = claim(["y'' + y = 0"], ["3*sin(x)"], ("y(0) = 0", "y(0) = 0*1"))
+    assert check(twice).verdict is Verdict.REFUTED
 
 
 @settings(deadline=None, max_examples=25)

@@ -63,6 +63,15 @@ def test_forgeries_are_refuted(forged: InitialValueOf) -> None:
     assert check(forged).verdict is Verdict.REFUTED
 
 
+def test_a_pulse_between_the_steps_is_not_missed() -> None:
+    """A stiff problem whose pulse of width 10⁻⁶ at t = 1/3 both methods step over: y(1) is not cos 1."""
+    pulse = "-100000*(y - cos(t)) + z"
+    forged = claim(
+        [pulse, "100000*exp(-(1000000*(t - 1/3))**2)"], "y z", ["1", "0"], "1", ["0.540310", "0"]
+    )
+    assert check(forged).verdict not in CONFIRMED
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.sampled_from(TRUE), st.integers(-(10**7), 10**7).filter(lambda k: abs(k) > 20), st.data())
 def test_a_shifted_digit_is_refuted(true: InitialValueOf, shift: int, data: st.DataObject) -> None:

@@ -5,6 +5,7 @@ The right-hand side is evaluated in floats, and every so often compared with its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from abacist.checking.ball_program import BallProgram, NotEnclosable, ball_of
@@ -13,7 +14,7 @@ from abacist.core.expr import Expr
 from abacist.notation.numpy_form import compile_rhs
 from abacist.notation.refusal import NotRepresentable
 
-__all__ = ["Method", "integrate"]
+__all__ = ["Method", "Trajectory", "integrate"]
 
 Method = Literal["LSODA", "Radau", "DOP853", "BDF"]
 _MOST_EVALUATIONS = 150_000
@@ -22,14 +23,27 @@ _BITS = 64
 _COMPARED_EVERY = 257
 
 
+@dataclass(frozen=True)
+class Trajectory:
+    """The points of the steps of a method and the states there."""
+
+    times: list[float]
+    states: list[list[float]]
+
+    @property
+    def end(self) -> list[float]:
+        """The states at the end."""
+        return self.states[-1]
+
+
 def integrate(
     problem: InitialValueProblem,
     end: Expr,
     method: Method,
     rtol: float,
     atol: float,
-) -> list[float]:
-    """The states at `end`. Raises `NotEnclosable` where the method fails or evaluates too often."""
+) -> Trajectory:
+    """The solution at the steps of the method. Raises `NotEnclosable` where the method fails or evaluates too often."""
     import warnings
 
     from flint import ctx
@@ -46,7 +60,8 @@ def integrate(
             done = solve_ivp(slopes, span, initial, method, rtol=rtol, atol=atol, max_step=longest)
     if not done.success:
         raise NotEnclosable(f"{method}: {done.message}")
-    return [float(value) for value in done.y[:, -1]]
+    states = [[float(value) for value in column] for column in done.y.T]
+    return Trajectory([float(t) for t in done.t], states)
 
 
 class _Slopes:

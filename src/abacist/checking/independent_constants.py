@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from abacist.checking.ball_program import NotEnclosable, ball_of
+from abacist.checking.boundary_values import only_solution
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.power_series import Unsettled, evaluate
 from abacist.core.claim import SolvesODE
@@ -95,7 +96,7 @@ def _full_rank(rows: Sequence[Sequence[Any]], columns: int) -> bool:
 def unique_at_start(claim: SolvesODE) -> Verdict:
     """PROVED where the equations, solved for the highest derivatives, are smooth around the initial values.
 
-    UNDECIDED for boundary values, and where the theorem of Picard and Lindelöf does not apply.
+    Boundary values are for `boundary_values`. UNDECIDED where the theorem of Picard and Lindelöf does not apply.
     """
     from flint import arb, ctx
 
@@ -103,10 +104,12 @@ def unique_at_start(claim: SolvesODE) -> Verdict:
     found = [condition_of(one) for one in claim.conditions]
     places = {one[2] for one in found if one is not None}
     given = {(one[0], one[1]): one[3] for one in found if one is not None}
+    if claim.constants:
+        return Verdict.PROVED  # a family: nothing has to be the only solution
     if len(places) != 1:
-        return _linear(claim, orders)
+        return only_solution(claim)
     if set(given) != {(name, k) for name, order in orders.items() for k in range(order)}:
-        return _linear(claim, orders)
+        return only_solution(claim)
     try:
         if _smooth_everywhere(claim, orders):
             return Verdict.PROVED
@@ -181,10 +184,3 @@ def _is_smooth(node: Expr, varying: set[str]) -> bool:
         return not node.args[1].free_symbols() & varying
     power = node.args[1] if node.head == "pow" else None
     return isinstance(power, Number) and power.value.denominator == 1 and power.value >= 0
-
-
-def _linear(claim: SolvesODE, orders: dict[str, int]) -> Verdict:
-    """With fewer conditions than the order, or values at several points, only the count is known."""
-    if claim.constants and len(claim.conditions) + len(claim.constants) == sum(orders.values()):
-        return Verdict.PROVED
-    return Verdict.CROSS_CHECKED

@@ -15,9 +15,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from abacist.checking.ball_program import NotEnclosable, ball_of
+from abacist.checking.ball_program import BallProgram, NotEnclosable, ball_of
 from abacist.checking.blow_up import blow_up_time
-from abacist.checking.float_integration import Method, integrate
+from abacist.checking.float_integration import Method, Trajectory, integrate
+from abacist.checking.hidden_variation import may_hide_variation
 from abacist.checking.reduced_system import reduction
 from abacist.checking.taylor_enclosure import Enclosure, InitialValueProblem, enclose
 from abacist.core.answer import Finding
@@ -28,6 +29,8 @@ from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
 
 __all__ = ["check"]
+
+_HUGE = 1e5
 
 _TAYLOR = Message(
     en="rigorous enclosure of the solution by interval Taylor steps (Arb)",
@@ -69,11 +72,24 @@ def check(claim: InitialValueOf) -> Finding:
         verdict, evidence = _compared(claim, radii, found)
         if verdict is not Verdict.UNDECIDED:
             return Finding(verdict=verdict, method=_TAYLOR, evidence=evidence)
-    if found is not None and found.stalled:
+    if found is not None and found.stalled and _is_singular(problem, found):
         evidence = {"singularity near": found.reached.str(8, radius=False)}
         return Finding(verdict=Verdict.REFUTED, method=_TAYLOR, evidence=evidence)
     stiff = found is None or found.hopeless
     return _cross_check(claim, problem, radii, stiff)
+
+
+def _is_singular(problem: InitialValueProblem, found: Enclosure) -> bool:
+    """True where a state or its slope is huge where the enclosure ended; at a kink neither is."""
+    from flint import ctx
+
+    with ctx.workprec(found.bits):
+        try:
+            program = BallProgram(problem.derivatives, (problem.variable, *problem.states))
+            slopes = program(found.reached, *found.values)
+        except NotEnclosable:
+            return False
+        return any(abs(value) > _HUGE for value in (*found.values, *slopes))
 
 
 def _radii(claim: InitialValueOf) -> list[Fraction]:
@@ -126,11 +142,14 @@ def _cross_check(
     relative = min(r / max(abs(v), r) for r, v in zip(bounds, values, strict=True))
     rtol, atol = max(min(relative / 100, 1e-9), 1e-13), min(min(bounds) / 100, 1e-9)
     try:
-        second, runs = _runs(problem, claim.end, rtol, atol, stiff)
+        second, paths = _runs(problem, claim.end, rtol, atol, stiff)
+        if may_hide_variation(problem, paths[1].times, paths[1].states, bounds):
+            raise NotEnclosable("a short pulse between the steps cannot be excluded")
     except NotEnclosable as reason:
         return Finding(
             verdict=Verdict.UNDECIDED, method=_COMPARED, evidence={"stopped": str(reason)}
         )
+    runs = [path.end for path in paths]
     spread = [max(run[i] for run in runs) - min(run[i] for run in runs) for i in range(len(values))]
     gaps = [max(abs(run[i] - values[i]) for run in runs) for i in range(len(values))]
     evidence = {
@@ -152,7 +171,7 @@ def _cross_check(
 
 def _runs(
     problem: InitialValueProblem, end: Expr, rtol: float, atol: float, stiff: bool
-) -> tuple[Method, list[list[float]]]:
+) -> tuple[Method, list[Trajectory]]:
     """LSODA's result and two of the other method: DOP853, or Radau where that would need too many steps."""
     first = integrate(problem, end, "LSODA", max(rtol / 100, 1e-13), atol / 100)
     second: Method = "Radau" if stiff else "DOP853"

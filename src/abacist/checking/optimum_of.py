@@ -99,8 +99,11 @@ def _check_attained(claim: OptimumOf, problem: OptimumProblem) -> Finding:
     if program is not None and problem.exact_value is not None:
         settled = _check_linear(problem, program)
         if settled is not None:
-            settled.evidence.update(evidence)
-            return settled
+            return Finding(
+                verdict=_weaker(settled.verdict, feasible, attained),
+                method=settled.method,
+                evidence={**settled.evidence, **evidence},
+            )
     # a bound to within 10⁻⁹ does not make an exact point certain; that it is stationary does, near enough
     near = Verdict.ENCLOSED if problem.tolerance or stationary else Verdict.CROSS_CHECKED
     return _check_by_boxes(problem, (feasible, attained), near, evidence)
@@ -118,7 +121,7 @@ def _weaker(*verdicts: Verdict) -> Verdict:
 
 
 def _check_linear(problem: OptimumProblem, program: LinearProgram) -> Finding | None:
-    """PROVED by an exact dual bound; REFUTED where the exact optimum is known to be better; None: go on."""
+    """PROVED by an exact dual bound; None where that does not settle it."""
     value = problem.exact_value
     assert value is not None
     if problem.whole:

@@ -54,7 +54,7 @@ def _checked(claim: SolvesODE) -> Finding:
     if set(orders) != set(claim.functions):
         return Finding(verdict=Verdict.REFUTED, method=_METHOD, evidence={"functions": str(orders)})
     wanted = sum(orders.values())
-    fixed = len(claim.constants) + len(claim.conditions)
+    fixed = len(claim.constants) + len(_distinct(claim))
     if claim.order != wanted or fixed < wanted:
         evidence = {"constants needed": str(wanted), "constants and conditions given": str(fixed)}
         return Finding(verdict=Verdict.REFUTED, method=_COUNTED, evidence=evidence)
@@ -77,6 +77,12 @@ def _checked(claim: SolvesODE) -> Finding:
         verdicts.append(_complete(claim, wanted, implicit))
         evidence["independent constants"] = str(len(claim.constants))
     return Finding(verdict=min(verdicts, key=_WORST.index), method=_METHOD, evidence=evidence)
+
+
+def _distinct(claim: SolvesODE) -> set[tuple[str, int, Expr]]:
+    """What the conditions fix: y or a derivative at a point, each counted once."""
+    found = [condition_of(one) for one in claim.conditions]
+    return {(one[0], one[1], one[2]) for one in found if one is not None}
 
 
 def _is_implicit(claim: SolvesODE) -> bool:
@@ -183,8 +189,20 @@ def _complete(claim: SolvesODE, wanted: int, implicit: bool) -> Verdict:
             found = independent(rows, claim.variable, claim.constants, wanted)
             if found is not Verdict.PROVED:
                 return found
-    if len(claim.constants) + len(claim.conditions) > wanted:
+    if len(claim.constants) + len(_distinct(claim)) > wanted:
         return Verdict.UNDECIDED
     if not claim.conditions:
         return Verdict.PROVED
+    if implicit and not _is_regular(claim):
+        return Verdict.UNDECIDED
     return unique_at_start(claim)
+
+
+def _is_regular(claim: SolvesODE) -> bool:
+    """True where an implicit solution defines y near the initial point: F_y is not zero there."""
+    condition = condition_of(claim.conditions[0])
+    if condition is None:
+        return False
+    slope = derivative(_sides(claim.solutions[0]), claim.functions[0])
+    at = {claim.variable: condition[2], claim.functions[0]: condition[3]}
+    return sampled(slope.substitute(at), None) is Sample.NONZERO

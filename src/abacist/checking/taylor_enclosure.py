@@ -135,7 +135,7 @@ class _Integration:
         while steps < _MOST_STEPS:
             rest = self.last - self.t
             if not (rest > 0 or rest < 0):
-                return self._result(bool(rest == 0) or steps > 0, False, steps)
+                return self._result(bool(rest == 0), False, steps)
             made = self._step(rest, 2 * size)
             if made is None:
                 narrow = _wide(self.set.hull()) < 2.0 ** (-self.bits // 6)

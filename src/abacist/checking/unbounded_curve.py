@@ -30,6 +30,12 @@ def is_unbounded(claim: OptimumOf, problem: OptimumProblem) -> Verdict:
     for name, (low, high) in zip(problem.names, claim.bounds, strict=True):
         limits += [] if _infinite(low) else [sub(low, Symbol(name))]
         limits += [] if _infinite(high) else [sub(Symbol(name), high)]
+    for relation in problem.relations:
+        found = (
+            _in_parameter(problem, sub(*relation.args)) if relation.head in ("lt", "gt") else {1: 0}
+        )
+        if not found:
+            return Verdict.UNDECIDED  # the curve runs along the edge that is left out
     for limit in limits:
         found = _in_parameter(problem, limit)
         if found is None or any(coefficient > 0 for coefficient in found.values()):
