@@ -15,10 +15,10 @@ from typing import Any
 
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
-from abacist.checking.extrema_region import finite_ends, grid, on_cells
+from abacist.checking.extrema_region import finite_ends, grid, interior_of, on_cells
 from abacist.checking.findings import finding, refuted, undecided
-from abacist.checking.local_extrema import check_local, is_entire
-from abacist.checking.truth import decide
+from abacist.checking.local_extrema import check_local, corners, is_entire
+from abacist.checking.truth import decide, sign_of
 from abacist.checking.unattained_extrema import check_not_attained
 from abacist.core.answer import Finding
 from abacist.core.claim import ExtremaOf
@@ -64,6 +64,8 @@ def check_global(claim: ExtremaOf, sense: str) -> Finding:
     sampled = _sampled(claim, sense, best)
     if sampled.verdict is Verdict.REFUTED:
         return sampled
+    if _is_passed_nearby(claim):
+        return refuted("the derivative does not vanish at a listed point inside the region")
     searched = _searched(claim, sense)
     if searched is None:
         return undecided("another place could not be ruled out")
@@ -71,9 +73,9 @@ def check_global(claim: ExtremaOf, sense: str) -> Finding:
     if whole and searched.settled:
         return finding(
             Verdict.ENCLOSED,
-            en="branch and bound in ball arithmetic: no value passes the claimed one by more than 1e-9, and only near "
-            "the listed points does any come so close",
-            zh="球算术分支定界：任何值超出所述值不多于 1e-9，且只有所列各点附近能如此接近",
+            en="branch and bound in ball arithmetic: away from the listed points every value is worse; close to "
+            "them by the signs of the first two derivatives",
+            zh="球算术分支定界：远离所列各点处的值都更差；其附近由一、二阶导数的符号判定",
             boxes=str(searched.boxes),
         )
     return sampled
@@ -126,6 +128,22 @@ class _Outcome:
     settled: bool
 
 
+def _is_passed_nearby(claim: ExtremaOf) -> bool:
+    """Whether the derivative of a smooth function is certainly not zero at a listed point that is no end."""
+    if corners(claim.function):
+        return False
+    try:
+        slope = derivative(claim.function, claim.variables[0])
+    except NotDifferentiable:
+        return False
+    for extremum in claim.extrema:
+        at = {claim.variables[0]: extremum.point[0]}
+        inside = all(decide(c.substitute(at), {}) is True for c in interior_of(claim))
+        if inside and sign_of(slope.substitute(at), {}) in (1, -1):
+            return True
+    return False
+
+
 def _searched(claim: ExtremaOf, sense: str) -> _Outcome | None:
     """Branch and bound on the region, or on a window of an unbounded one around the listed points.
 
@@ -136,8 +154,9 @@ def _searched(claim: ExtremaOf, sense: str) -> _Outcome | None:
 
     names = claim.variables
     try:
-        value = compile_enclosure(claim.function, names)
-        slope = compile_enclosure(derivative(claim.function, names[0]), names)
+        first = derivative(claim.function, names[0])
+        value, slope = (compile_enclosure(part, names) for part in (claim.function, first))
+        curvature = compile_enclosure(derivative(first, names[0]), names)
         ends: list[Any] = [
             None if end is None else enclose(end, bits=_BITS, field="real")
             for end in finite_ends(claim)
@@ -152,18 +171,48 @@ def _searched(claim: ExtremaOf, sense: str) -> _Outcome | None:
     upper = (
         max((p.upper() for p in at), key=float) + _WINDOW if ends[1] is None else ends[1].upper()
     )
-    search = _Search(claim, value, slope, best, at, 1 if sense == "max" else -1)
-    return search.run(lower, upper)
+    sign = 1 if sense == "max" else -1
+    flat = [sign_of(first.substitute({names[0]: e.point[0]}), {}) == 0 for e in claim.extrema]
+    near = [_Nearby(p, zero, lower, upper, sign) for p, zero in zip(at, flat, strict=True)]
+    for each in near:
+        each.settle(slope, curvature)
+    return _Search(claim, value, slope, best, near, sign).run(lower, upper)
+
+
+class _Nearby:
+    """The surroundings of a listed point: `settled` where every other value there is shown to be worse."""
+
+    def __init__(self, point: Any, flat: bool, lower: Any, upper: Any, sign: int) -> None:
+        self.point, self.flat, self.sign = point, flat, sign
+        self.at_lower = bool(abs(point - lower) < _SMALLEST)
+        self.at_upper = bool(abs(point - upper) < _SMALLEST)
+        left = point.lower() - (0 if self.at_lower else _RADIUS)
+        right = point.upper() + (0 if self.at_upper else _RADIUS)
+        self.whole = left.union(right)
+        self.settled = False
+
+    def settle(self, slope: Any, curvature: Any) -> None:
+        """A zero of the derivative where the function bends the right way, or an end from which it gets worse."""
+        from flint import ctx
+
+        with ctx.workprec(_BITS):
+            rate, bend = self.sign * slope((self.whole,)), self.sign * curvature((self.whole,))
+            falling = rate < 0 if self.at_lower else rate > 0 if self.at_upper else False
+            self.settled = bool((self.flat and bend < 0) or falling)
+
+    def holds(self, a: Any, b: Any) -> bool:
+        """Whether a piece lies in these surroundings."""
+        return bool(self.whole.contains(a) and self.whole.contains(b))
 
 
 class _Search:
     """Bisection of an interval until each piece is worse than the best, or lies beside a listed point."""
 
     def __init__(
-        self, claim: ExtremaOf, value: Any, slope: Any, best: Any, at: list[Any], sign: int
+        self, claim: ExtremaOf, value: Any, slope: Any, best: Any, near: list[_Nearby], sign: int
     ) -> None:
         self.claim, self.value, self.slope = claim, value, slope
-        self.best, self.at, self.sign = best, at, sign
+        self.best, self.near, self.sign = best, near, sign
         self.tolerance = _TOLERANCE * (1 + float(abs(best).upper()))
 
     def run(self, lower: Any, upper: Any) -> _Outcome | None:
@@ -178,8 +227,11 @@ class _Search:
                     return None
                 a, b = waiting.pop()
                 excess = self._excess(a, b)
-                near = any(_within(point, a, b) for point in self.at)
-                if excess is not None and (excess < 0 or (near and excess < self.tolerance)):
+                if excess is not None and excess < 0:
+                    continue
+                near = [each for each in self.near if each.holds(a, b)]
+                if near and (near[0].settled or (excess is not None and excess < self.tolerance)):
+                    settled = settled and near[0].settled
                     continue
                 if excess is None:
                     if self._is_outside(a, b):
@@ -215,8 +267,3 @@ class _Search:
         except NotEnclosed:
             return False
         return False
-
-
-def _within(point: Any, a: Any, b: Any) -> bool:
-    """Whether a piece lies beside a listed point."""
-    return bool(abs(point - a) < _RADIUS and abs(point - b) < _RADIUS)

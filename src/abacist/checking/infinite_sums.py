@@ -29,7 +29,7 @@ from abacist.checking.term_ratios import geometric_base, shifted
 from abacist.checking.truth import decide
 from abacist.core.answer import Finding
 from abacist.core.claim import SumOf
-from abacist.core.expr import Expr, Number, Symbol, add, call, div, mul, neg, number, pow_
+from abacist.core.expr import Call, Expr, Number, Symbol, add, call, div, mul, neg, number, pow_
 from abacist.core.outcome import Verdict
 
 __all__ = ["check_infinite", "exact_sum"]
@@ -78,6 +78,10 @@ def exact_sum(part: Part, lower: Expr, contracts: Callable[[Expr], bool]) -> Exp
         return None
     if is_identity(part.term, number(0)):
         return number(0)
+    if isinstance(part.term, Call) and part.term.head == "add":
+        sums = [exact_sum(Part(each, part.index), lower, contracts) for each in part.term.args]
+        if all(each is not None for each in sums):
+            return add(*(each for each in sums if each is not None))
     rational = telescoped(part, lower)
     if rational is not None:
         return rational
@@ -130,7 +134,10 @@ def _enclosed(part: Part, lower: int) -> tuple[Any, Convergent | Divergent]:
 
     if part.operation == "product":
         return _enclosed_product(part, lower)
-    found = tail(part.term, part.index, lower)
+    try:
+        found = tail(part.term, part.index, lower)
+    except Undetermined:
+        return _term_by_term(part, lower)
     if isinstance(found, Divergent):
         _check_head(part, lower, found)
         return None, found
@@ -151,6 +158,21 @@ def _enclosed(part: Part, lower: int) -> tuple[Any, Convergent | Divergent]:
     if best is None:
         raise Undetermined
     return best
+
+
+def _term_by_term(part: Part, lower: int) -> tuple[Any, Convergent]:
+    """A sum of several series, each of which converges."""
+    from flint import arb
+
+    if not (isinstance(part.term, Call) and part.term.head == "add"):
+        raise Undetermined
+    total, last = arb(0), 0
+    for each in part.term.args:
+        whole, found = _enclosed(Part(each, part.index), lower)
+        if isinstance(found, Divergent):
+            raise Undetermined
+        total, last = total + whole, max(last, found.start)
+    return total, Convergent(last, total)
 
 
 def _enclosed_product(part: Part, lower: int) -> tuple[Any, Convergent | Divergent]:

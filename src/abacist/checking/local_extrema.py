@@ -16,7 +16,7 @@ from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.extrema_region import conditions_of, finite_ends, grid, interior_of
 from abacist.checking.findings import finding, refuted, undecided
 from abacist.checking.real_points import NotCellular
-from abacist.checking.sign_chart import SignChart, Turn, sign_chart
+from abacist.checking.sign_chart import SignChart, Turn, corner_parts, sign_chart
 from abacist.checking.truth import NO_VALUE, decide, sign_of
 from abacist.core.answer import Finding
 from abacist.core.claim import ExtremaOf, Extremum, RootsOf
@@ -262,10 +262,8 @@ def _on_grid(claim: ExtremaOf, slope: Expr) -> Finding:
         wrong = _judged(extremum, signs)
         if wrong is not None:
             return wrong
-        if extremum.type == "inflection":
-            at = sign_of(slope.substitute({claim.variables[0]: extremum.point[0]}), {})
-            if at != 0:
-                return undecided(f"that {extremum.point[0]} is critical could not be confirmed")
+        if extremum.type == "inflection" and not _is_critical(claim, slope, extremum.point[0]):
+            return undecided(f"that {extremum.point[0]} is critical could not be confirmed")
     if not _signs_agree(claim, slope):
         return undecided("that no critical point is missing could not be confirmed")
     return finding(
@@ -274,6 +272,13 @@ def _on_grid(claim: ExtremaOf, slope: Expr) -> Finding:
         zh="在细网格上导数只在这些点变号",
         derivative=str(slope),
     )
+
+
+def _is_critical(claim: ExtremaOf, slope: Expr, point: Expr) -> bool:
+    """Whether the derivative is certainly zero there, or the function has a corner."""
+    at = {claim.variables[0]: point}
+    parts = [slope, *corner_parts(claim.function, claim.variables[0])]
+    return any(decide(eq(part.substitute(at), number(0)), {}) is True for part in parts)
 
 
 def _signs_agree(claim: ExtremaOf, slope: Expr) -> bool:

@@ -23,7 +23,7 @@ from abacist.checking.root_values import decide_at_root
 from abacist.checking.truth import NO_VALUE, decide, sign_of
 from abacist.core.expr import Call, Expr, add, eq, neg, number
 
-__all__ = ["SignChart", "Turn", "sign_chart"]
+__all__ = ["SignChart", "Turn", "corner_parts", "sign_chart"]
 
 _CONTINUOUS = frozenset(
     {"add", "mul", "neg", "div", "pow", "sqrt", "root", "abs", "max", "min", "percent"}
@@ -128,13 +128,14 @@ def _decide_at(relation: Expr, variable: str, point: Point) -> bool | None:
 
 def _is_corner(function: Expr, variable: str, point: Point) -> bool:
     """Whether the inside of a root, or of an absolute value, vanishes there, or two branches meet."""
-    for part in _corner_parts(function, variable):
+    for part in corner_parts(function, variable):
         if _decide_at(eq(part, number(0)), variable, point) is not False:
             return True
     return False
 
 
-def _corner_parts(function: Expr, variable: str) -> Iterator[Expr]:
+def corner_parts(function: Expr, variable: str) -> Iterator[Expr]:
+    """What vanishes at a corner: the insides of absolute values and roots, the differences of branches."""
     for node in function.walk():
         if not isinstance(node, Call) or variable not in node.free_symbols():
             continue

@@ -118,7 +118,7 @@ def _critical(f: Any, slope: Any, x: Any, interval: Any) -> list[Any]:
     import sympy
 
     inside = sympy.Interval.open(interval.start, interval.end)
-    zeros = sympy.solveset(slope, x, inside)
+    zeros = _solved(slope, x, inside)
     if isinstance(zeros, sympy.Interval) or zeros == sympy.Reals:
         raise NotFound("the function is constant on an interval", "函数在某区间上为常数")
     if isinstance(zeros, sympy.Union):
@@ -130,6 +130,15 @@ def _critical(f: Any, slope: Any, x: Any, interval: Any) -> list[Any]:
     if len(unique) > _MOST:
         raise NotFound("there are too many critical points", "驻点过多")
     return [p for p in unique if _defined(f, x, p)]
+
+
+def _solved(expression: Any, x: Any, region: Any) -> Any:
+    import sympy
+
+    try:
+        return sympy.solveset(expression, x, region)
+    except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise NotFound("the critical points could not be solved for", "无法求出全部驻点") from error
 
 
 def _members(found: Any) -> tuple[Any, ...]:
@@ -162,7 +171,7 @@ def _kinks(f: Any, x: Any) -> list[Any]:
     ]
     found: list[Any] = []
     for expression in [*inner, *_edge_parts(f, x)]:
-        zeros = sympy.solveset(expression, x, sympy.Reals)
+        zeros = _solved(expression, x, sympy.Reals)
         found.extend(_members(zeros))
     return list(dict.fromkeys(found))
 
@@ -181,9 +190,21 @@ def _defined(f: Any, x: Any, point: Any) -> bool:
     import sympy
 
     value = f.subs(x, point)
-    if value.is_number and value.is_real is None:
-        value = sympy.N(value, 30, chop=True)
-    return value.is_real is True and value.is_finite is not False
+    return value.is_finite is not False and not value.has(sympy.nan, sympy.zoo) and _is_real(value)
+
+
+def _is_real(value: Any) -> bool:
+    """By the known properties of a constant, else numerically to twenty digits."""
+    import sympy
+
+    if value.is_real is not None:
+        return bool(value.is_real)
+    if not value.is_number:
+        return False
+    real, imaginary = sympy.N(value, 40).as_real_imag()
+    if not (real.is_finite and imaginary.is_finite):
+        return False
+    return bool(abs(imaginary) <= abs(real) / 10**20)
 
 
 def _type(f: Any, slope: Any, x: Any, before: Any, point: Any, after: Any) -> Type:
@@ -279,8 +300,8 @@ def _is_real_near(f: Any, x: Any, at: Any, side: str) -> bool:
             point = -direction * sympy.Integer(10) ** exponent
         else:
             point = at + direction * sympy.Rational(1, 10**exponent)
-        value = sympy.N(f.subs(x, point), 20, chop=True)
-        if value.is_real is True:
+        value = f.subs(x, point)
+        if not value.has(sympy.nan, sympy.zoo) and _is_real(value):
             return True
     return False
 

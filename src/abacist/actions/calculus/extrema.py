@@ -35,6 +35,7 @@ from abacist.core.phrase import Slot
 from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact, Named, Table, Value
+from abacist.notation.refusal import NotRepresentable
 from abacist.notation.variables import unknowns_of
 
 __all__ = ["Arguments", "extrema"]
@@ -117,6 +118,12 @@ def extrema(arguments: Arguments) -> Solution:
             return _global(arguments, region, candidates)
     except NotFound as reason:
         return _refusal(Outcome.UNABLE, en=reason.en, zh=reason.zh)
+    except NotRepresentable as reason:
+        return _refusal(
+            Outcome.UNABLE,
+            en=f"a critical point has no closed form ({reason})",
+            zh=f"某个驻点没有封闭形式（{reason}）",
+        )
     return _local(arguments, [c for c in candidates if c.place == "interior"])
 
 

@@ -71,7 +71,8 @@ def _limit_of_products(
         limit = sp.limit(partial, top, sp.oo)
     except (NotImplementedError, ValueError, TypeError, RecursionError, sp.PoleError):
         return _no_product()
-    if limit.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo, sp.I, top):
+    open_ended = limit.has(sp.oo, -sp.oo) and limit not in (sp.oo, -sp.oo)
+    if open_ended or limit.has(sp.Limit, sp.AccumBounds, sp.nan, sp.zoo, sp.I, top):
         return _no_product()
     last = Step(
         rule="limit of the partial products",
