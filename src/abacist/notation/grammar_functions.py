@@ -83,6 +83,12 @@ class Functions(Brackets):
         power: Expr | None = None
         if self.at("_") and name in ("log", "ln", "lg"):
             self.advance()
+            if (
+                self.token.kind is Kind.NUMBER
+                and len(self.token.text) > 1
+                and (self.token.text != "10")
+            ):
+                raise self.ambiguous("how far does the base reach?", "底数到哪里为止？", token)
             base = self.lowered()
         if self.at("^"):
             power = self.exponent()

@@ -115,6 +115,10 @@ class Arguments(Record):
 
 def _pattern(data: Mapping[str, Any], last: Expr) -> Pattern | None:
     """What the dots stand for; the first terms are the summands (or factors) of `term`."""
+    if isinstance(last, Call) and last.head == "add" and not last.free_symbols():
+        return (
+            None  # several last terms written out: which of them begins behind the dots is not said
+        )
     written = data.get("term")
     head = "add" if data.get("operation") == "sum" else "mul"
     if not isinstance(written, Call) or written.head != head:

@@ -25,7 +25,7 @@ from abacist.actions.numbers.integer_conditions import (
 )
 from abacist.actions.numbers.integer_search import Wanted, search
 from abacist.core.answer import Solution
-from abacist.core.expr import Expr, call, number, symbol
+from abacist.core.expr import Call, Expr, call, number, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level
@@ -73,6 +73,8 @@ class Arguments(Record):
             raise ValueError("no condition is given")
         bounded = [side for side in ("lower", "upper") if _is_bounded(conditions, called, side)]
         if "lower" not in bounded and (wanted == "smallest" or (wanted in _LISTED and bounded)):
+            if not all(_leaves_the_sign(condition) for condition in conditions):
+                raise ValueError("are negative numbers meant too?")
             conditions.append(call("gt", symbol(called), number(0)))
             bounded.append("lower")
         if wanted in _LISTED and len(bounded) < 2:
@@ -84,6 +86,23 @@ class Arguments(Record):
         object.__setattr__(self, "unknown", called)
         object.__setattr__(self, "kind", None)
         return self
+
+
+def _leaves_the_sign(condition: Expr) -> bool:
+    """True for conditions of divisibility, which are asked of positive numbers unless said otherwise."""
+    if not isinstance(condition, Call) or condition.head in (
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "ne",
+        "or",
+        "not",
+    ):
+        return False
+    if condition.head == "eq":
+        return condition.has("mod")
+    return condition.head != "and" or all(map(_leaves_the_sign, condition.args))
 
 
 def _is_bounded(conditions: Sequence[Expr], unknown: str, side: str) -> bool:

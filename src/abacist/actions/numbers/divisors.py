@@ -60,7 +60,7 @@ PHRASES = (
         "Set",
         en=(
             "the positive divisors of {number:Number}",
-            f"{_ALL} (distinct|different)? (positive)? (integer|integral|whole)? {_DIVISORS} of {{number:Number}}",
+            f"{_ALL} (distinct|different)? (positive (integer|integral)?|whole)? {_DIVISORS} of {{number:Number}}",
         ),
         zh=("{number:Number}的正因数", f"{{number:Number}}的(所有|全部)?(的)?(不同)?(的)?(正)?(整数)?{_YINSHU}",),
         means=Make(_NAME, number=_NUMBER),
@@ -91,7 +91,7 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
-            f"how many (different|distinct)? (positive)? (integer|integral)? {_DIVISORS} does {{number:Number}} have",
+            f"how many (different|distinct)? (positive (integer|integral)?)? {_DIVISORS} does {{number:Number}} have",
         ),
         zh=(
             f"{{number:Number}}(一共|总共|共)?有(几|多少)个(不同)?(的)?(正)?(整数)?{_YINSHU}",
