@@ -25,7 +25,7 @@ from abacist.actions.arithmetic.simplest_constant import simplest_constant
 from abacist.core.answer import Solution
 from abacist.core.claim import EvaluatesTo
 from abacist.core.errors import TooLarge
-from abacist.core.expr import Call, Expr, Number, Symbol
+from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -62,20 +62,7 @@ class Arguments(Record):
     def _one_precision(self) -> Arguments:
         if self.digits is not None and self.significant is not None:
             raise ValueError("either decimal places or significant digits")
-        if any(_has_two_roots(node) for node in self.expression.walk()):
-            raise ValueError("the real root or the principal one?")
         return self
-
-
-def _has_two_roots(node: Expr) -> bool:
-    """True for a negative number to a fractional power: schools and complex analysis differ."""
-    if not (isinstance(node, Call) and node.head == "pow"):
-        return False
-    base, exponent = node.args
-    if not (isinstance(base, Number) and base.value < 0):
-        return False
-    fraction = isinstance(exponent, Call) and exponent.head == "div"
-    return fraction or (isinstance(exponent, Number) and exponent.value.denominator != 1)
 
 
 EXAMPLES = (
