@@ -114,10 +114,16 @@ def test_units_that_do_not_agree(expression: str) -> None:
 
 
 def test_other_kinds_of_expressions_have_their_own_actions() -> None:
-    for text in ("integral(x, x, 0, 1)", "limit(1/x, x, oo)", "1 < 2"):
+    for text in ("integral(x, x, 0, 1)", "limit(1/x, x, oo)"):
         solution = evaluate(Arguments(expression=parse_canonical(text)))
         assert solution.outcome is Outcome.UNABLE
         assert solution.value is None
+
+
+@pytest.mark.parametrize("expression", ["1 < 2", "{1, 2}", "set(x = 1, y = 2)", "(1, 2)"])
+def test_what_is_no_number_is_refused(expression: str) -> None:
+    with pytest.raises(ValueError, match="no expression of numbers"):
+        Arguments(expression=parse_canonical(expression))
 
 
 def test_only_one_precision() -> None:

@@ -84,6 +84,7 @@ def test_a_root_without_a_closed_form_is_enclosed() -> None:
         ["sin(x) = 2"],
         ["x + y = 1", "x + y = 2"],
         ["sqrt(x) = -1"],
+        ["exp(x) = x"],
     ],
 )
 def test_no_solution(equations: list[str]) -> None:
@@ -116,7 +117,7 @@ def test_the_condition_of_a_literal_equation_is_said() -> None:
 
 
 def test_what_cannot_be_found_is_not_called_absent() -> None:
-    solution = solve(arguments(["exp(x) = x"]))
+    solution = solve(arguments(["x**5 + a*x = 1"]))
     assert solution.outcome is Outcome.UNABLE
 
 
@@ -149,4 +150,19 @@ def test_products_of_linear_factors(numbers: list[int]) -> None:
     roots = sorted(set(numbers))
     shown = ", ".join(map(str, roots))
     assert text_of(solution) == (shown if len(roots) == 1 else f"{{{shown}}}")
+    assert level_of(solution) is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    "method, rules",
+    [
+        ("", ["quadratic formula"]),
+        ("formula", ["quadratic formula"]),
+        ("completing_square", ["normal form", "completing the square", "square root"]),
+    ],
+)
+def test_the_way_that_was_asked_for(method: str, rules: list[str]) -> None:
+    solution = solve(arguments(["x**2 - 4*x + 1 = 0"], method=method))
+    assert text_of(solution) == "{2 - sqrt(3), 2 + sqrt(3)}"
+    assert [step.rule for step in solution.steps] == rules
     assert level_of(solution) is Level.PROVED

@@ -49,7 +49,7 @@ PHRASES = (
         ),
         zh=(
             "(展开|去括号)(并化简)?(：|:)?(式子|多项式)?{expression:Expression}",
-            "(把|将){expression:Expression}(展开|乘开|去括号)",
+            "(把|将)?{expression:Expression}(展开|乘开|去括号)",
         ),
     ),
     Phrase(

@@ -40,7 +40,10 @@ _SHOWN = 10
 _ELSEWHERE = frozenset(
     {"integral", "limit", "limit_left", "limit_right", "derivative", "apply", "prime"}
 )
-_RELATIONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "in"})
+_NOT_A_NUMBER = frozenset(
+    "eq ne lt le gt ge approx and or not in subset set list tuple interval interval_open "
+    "interval_left_open interval_right_open union intersection difference such_that image named".split()
+)
 
 
 class Arguments(Record):
@@ -59,7 +62,9 @@ class Arguments(Record):
     )
 
     @model_validator(mode="after")
-    def _one_precision(self) -> Arguments:
+    def _checked(self) -> Arguments:
+        if isinstance(self.expression, Call) and self.expression.head in _NOT_A_NUMBER:
+            raise ValueError("this is no expression of numbers")
         if self.digits is not None and self.significant is not None:
             raise ValueError("either decimal places or significant digits")
         return self
@@ -125,8 +130,6 @@ def evaluate(arguments: Arguments) -> Solution:
         from abacist.actions.algebra.shortest_form import shortest_form
 
         return shortest_form(expression)
-    if isinstance(expression, Call) and expression.head in _RELATIONS:
-        return _unable("a relation has a truth, not a value", "关系式只有真假，没有数值")
     try:
         worked, steps = reduction(expression)
         if fraction_of(worked) is None:

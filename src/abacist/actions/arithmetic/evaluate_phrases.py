@@ -83,6 +83,14 @@ PHRASES = (
         ),
         means=Make("arithmetic.evaluate", expression=Hole("expression"), significant=Constant(6)),
     ),
+    Phrase(
+        "Request",
+        en=("simplify and evaluate {expression:Expression}",),
+        zh=(
+            "(先)?化简(并|再|后)?求值{expression:Expression}",
+            "(先)?化简(再)?求值(：){expression:Expression}",
+        ),
+    ),
     # 3 + 4 = ?
     Phrase(
         "Request",

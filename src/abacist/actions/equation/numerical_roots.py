@@ -12,7 +12,6 @@ from abacist.actions.arithmetic.decimals import decimal_of
 from abacist.actions.equation.ranges import bounds_of
 from abacist.actions.equation.solution_forms import (
     Found,
-    Unsolved,
     enclosure_expr,
     moved_to_left,
 )
@@ -30,7 +29,7 @@ _RADIUS = Fraction(1, 10**24)
 def numerical_roots(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     """Roots at changes of sign on a grid, refined by bisection in ball arithmetic.
 
-    The list is right only if the checker proves that it is complete.
+    The list, an empty one too, is right only if the checker proves that it is complete.
     """
     low, high = _range(name, conditions)
     roots = [
@@ -43,8 +42,6 @@ def numerical_roots(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> 
     after = call("set", *roots)
     step = Step(rule="bisection", says=says, before=equation, after=after)
     method = Message(en="changes of sign and bisection", zh="零点判定与二分法")
-    if not roots:
-        raise Unsolved
     return Found(tuple((root,) for root in roots), (step,), method=method)
 
 

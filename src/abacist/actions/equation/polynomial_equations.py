@@ -9,13 +9,14 @@ Source: I. N. Bronshtein et al., Handbook of Mathematics, 6th ed., Springer 2015
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from abacist.actions.equation.polynomial_steps import (
     NO_ROOT,
     discriminant_step,
     factor_step,
     linear_steps,
+    square_steps,
     standard_step,
 )
 from abacist.actions.equation.solution_forms import (
@@ -31,7 +32,10 @@ from abacist.core.expr import Call, Expr, Number, Symbol, call, eq, number, symb
 from abacist.core.language import Message
 from abacist.core.step import Step
 
-__all__ = ["is_rational_in", "solve_polynomial"]
+__all__ = ["Way", "is_rational_in", "solve_polynomial"]
+
+Way = Literal["", "factoring", "formula", "completing_square"]
+"""How a quadratic equation is to be solved; empty: by factoring, else by the formula."""
 
 _MOST_DEGREE = 200
 _RADIUS = Fraction(1, 10**24)
@@ -56,8 +60,11 @@ def is_rational_in(expr: Expr, name: str) -> bool:
     return True
 
 
-def solve_polynomial(equation: Expr, name: str, domain: Domain) -> Found:
-    """All roots of a rational equation. Raises `Unsolved` beyond what is handled."""
+def solve_polynomial(equation: Expr, name: str, domain: Domain, way: Way = "") -> Found:
+    """All roots of a rational equation; `way`: how a quadratic one is to be solved.
+
+    Raises `Unsolved` beyond what is handled.
+    """
     import sympy
 
     from abacist.notation.sympy_form import sympy_symbol, to_sympy
@@ -86,7 +93,7 @@ def solve_polynomial(equation: Expr, name: str, domain: Domain) -> Found:
         steps.append(_contradiction(equation, polynomial))
         return Found((), tuple(steps), method=_POLYNOMIAL)
     steps += standard_step(equation, polynomial, name, fractional)
-    roots = _roots(polynomial, name, domain, steps)
+    roots = _roots(polynomial, name, domain, steps, way)
     kept = _kept(roots, excluded, steps)
     kept = _in_domain(kept, domain, steps)
     return Found(tuple((root,) for root in ordered(kept)), tuple(steps), method=_POLYNOMIAL)
@@ -143,10 +150,15 @@ def _contradiction(equation: Expr, polynomial: Any) -> Step:
     return Step(rule="contradiction", says=says, before=equation, after=after)
 
 
-def _roots(polynomial: Any, name: str, domain: Domain, steps: list[Step]) -> list[Expr]:
+def _roots(
+    polynomial: Any, name: str, domain: Domain, steps: list[Step], way: Way = ""
+) -> list[Expr]:
     """The different roots of a polynomial over the rationals, factor by factor."""
     if polynomial.degree() == 1:
         return _of_factor(polynomial, name, domain, steps)
+    if polynomial.degree() == 2 and way in ("formula", "completing_square"):
+        coefficients = [Fraction(int(c.p), int(c.q)) for c in polynomial.all_coeffs()]
+        return _of_quadratic(coefficients, name, domain, steps, way)
     _, factors = polynomial.factor_list()
     factors.sort(key=_smallest)
     if polynomial.degree() > 1 and (len(factors) > 1 or factors[0][1] > 1):
@@ -180,14 +192,17 @@ def _of_factor(factor: Any, name: str, domain: Domain, steps: list[Step]) -> lis
 
 
 def _of_quadratic(
-    coefficients: list[Fraction], name: str, domain: Domain, steps: list[Step]
+    coefficients: list[Fraction], name: str, domain: Domain, steps: list[Step], way: Way = ""
 ) -> list[Expr]:
     from abacist.actions.equation.radicals import quadratic_roots
 
     a, b, c = coefficients
     discriminant = b * b - 4 * a * c
     roots = quadratic_roots(a, b, c)
-    steps.append(discriminant_step(coefficients, name, discriminant, roots, domain))
+    if way == "completing_square":
+        steps += square_steps(coefficients, name, roots, domain)
+    else:
+        steps.append(discriminant_step(coefficients, name, discriminant, roots, domain))
     return [] if discriminant < 0 and domain != "complex" else roots
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from abacist.actions.equation.solution_forms import fraction_expr, polynomial_expr
 from abacist.core.claim import Domain
-from abacist.core.expr import Expr, call, div, eq, mul, neg, number, pow_, sub, symbol
+from abacist.core.expr import Expr, add, call, div, eq, mul, neg, number, pow_, sub, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
 
@@ -17,6 +17,7 @@ __all__ = [
     "factor_step",
     "linear_steps",
     "polynomial_of",
+    "square_steps",
     "standard_step",
 ]
 
@@ -164,3 +165,41 @@ def discriminant_step(
         after=call("set", *dict.fromkeys(roots)),
         children=(first, second),
     )
+
+
+def square_steps(
+    coefficients: list[Fraction], name: str, roots: list[Expr], domain: Domain
+) -> list[Step]:
+    """x² + p·x = q, then (x + p/2)² = q + (p/2)², then square roots."""
+    a, b, c = coefficients
+    x, p, q = symbol(name), b / a, -c / a
+    halved = p / 2
+    normal = eq(polynomial_expr([number(1), fraction_expr(p), number(0)], name), fraction_expr(q))
+    shifted: Expr = x if not halved else add(x, fraction_expr(halved))
+    square = eq(pow_(shifted, number(2)), fraction_expr(q + halved * halved))
+    steps = [
+        Step(
+            rule="normal form",
+            says=Message(
+                en="Divide by the leading coefficient and bring the constant to the right.",
+                zh="二次项系数化为 1，常数项移到右边。",
+            ),
+            before=eq(polynomial_expr([fraction_expr(v) for v in coefficients], name), number(0)),
+            after=normal,
+        ),
+        Step(
+            rule="completing the square",
+            says=Message(
+                en="Add the square of half the coefficient of {x}, which is {s}, on both sides.",
+                zh="两边同加一次项系数一半的平方 {s}，配成关于 {x} 的完全平方。",
+            ),
+            values={"x": x, "s": fraction_expr(halved * halved)},
+            before=normal,
+            after=square,
+        ),
+    ]
+    if q + halved * halved < 0 and domain != "complex":
+        return [*steps, Step(rule="square root", says=NO_ROOT, before=square)]
+    says = Message(en="Take square roots on both sides.", zh="两边开平方。")
+    after = call("set", *dict.fromkeys(roots))
+    return [*steps, Step(rule="square root", says=says, before=square, after=after)]

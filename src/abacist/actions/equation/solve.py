@@ -1,7 +1,8 @@
 """All solutions of an equation or a system, in the unknowns and over the numbers that are asked for.
 
 Arguments: `equations`; `unknowns` (names; left out, x, y, z, … are meant); `domain` real, complex, integer or
-natural; `conditions` (relations: x > 0, x ∈ [0, 2π], a ≠ 0).
+natural; `conditions` (relations: x > 0, x ∈ [0, 2π], a ≠ 0); `method` for quadratics: factoring, formula or
+completing_square.
 Outcomes: solved (one root as it is, several as a set, a system as named values or a set of tuples, periodic
 families as images of the integers); no_solution; infinitely_many; unable where no complete list is found.
 Method: one unknown: factoring, the quadratic formula, isolation of real roots; cases for absolute values;
@@ -15,6 +16,11 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
+from abacist.actions.equation.polynomial_equations import (
+    Way,
+    is_rational_in,
+    solve_polynomial,
+)
 from abacist.actions.equation.ranges import flattened, set_of_conditions
 from abacist.actions.equation.solution_forms import Found, Unsolved, solution_of
 from abacist.actions.equation.solve_examples import EXAMPLES
@@ -51,6 +57,7 @@ class Arguments(Record):
     unknowns: Annotated[tuple[str, ...], Slot("Variable")] = ()
     domain: Annotated[Domain, Slot("Domain")] = "real"
     conditions: Annotated[tuple[Expr, ...], Slot("Region|Membership|Inequality", many=True)] = ()
+    method: Annotated[Way, Slot("SolvingMethod")] = ""
 
     @model_validator(mode="after")
     def _canonical(self) -> Arguments:
@@ -81,7 +88,7 @@ class Arguments(Record):
 
 
 def _parts(whole: Expr) -> tuple[Expr, ...]:
-    if isinstance(whole, Call) and whole.head in ("and", "list"):
+    if isinstance(whole, Call) and whole.head in ("and", "list", "set"):
         return whole.args
     return (whole,)
 
@@ -176,12 +183,11 @@ def _found(arguments: Arguments) -> Found:
 def _one(equation: Expr, name: str, literal: bool, arguments: Arguments) -> Found:
     from abacist.actions.equation.general_equations import solve_general
     from abacist.actions.equation.literal_equations import solve_literal
-    from abacist.actions.equation.polynomial_equations import is_rational_in, solve_polynomial
 
     if literal:
         return solve_literal(equation, name, arguments.domain, arguments.conditions)
     if is_rational_in(equation, name):
-        return solve_polynomial(equation, name, arguments.domain)
+        return solve_polynomial(equation, name, arguments.domain, arguments.method)
     if arguments.domain == "complex":
         from abacist.actions.equation.equation_systems import solve_system
 

@@ -11,8 +11,13 @@ _KIND_EN = (
     "logarithmic|radical|fractional)"
 )
 _KIND_ZH = "(一元|二元|三元)?(一次|二次|三次|四次|高次|线性|三角|指数|对数|无理|分式)?"
-_NOUN_EN = f"(the)? (following)? {_KIND_EN}? (equation|equations|system|system of equations|set of equations)?"
-_NOUN_ZH = f"(下列|下面|以下|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?"
+_NOUN_EN = (
+    f"(the)? (following)? {_KIND_EN}? "
+    "(equation|equations|system|system of equations|set of equations)? (:)?"
+)
+_NOUN_ZH = (
+    f"(下列|下面|以下|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?(：)?"
+)
 
 
 def _over(domain: str) -> Make:
@@ -51,7 +56,7 @@ PHRASES = (
             "(all)? (the)? (solutions|roots|solution|root|zeros|solution set) (of|to|for) "
             f"{_NOUN_EN} {{equations:Equation+}}",
         ),
-        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部)?(解集|解|根)",),
+        zh=(f"{_NOUN_ZH}{{equations:Equation+}}的(所有|全部|两个|两|三个|各)?(解集|解|根)",),
     ),
     Phrase(
         "Set",
@@ -102,6 +107,37 @@ PHRASES = (
             "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值|等于|是|为)?(多少|几|什么)?",
         ),
         cost=0.3,
+    ),
+    Phrase(
+        "Request",
+        en=(f"solve {_NOUN_EN} {{equations:Set}}",),
+        zh=(f"(求)?解{_NOUN_ZH}{{equations:Set}}",),
+    ),
+    Phrase(
+        "Request",
+        en=(
+            "for (which|what) (value|values)? (of)? {unknowns:Symbol} (is|does|do)? "
+            "{equations:Equation+} (hold|true)?",
+        ),
+        zh=(
+            "(当)?{unknowns:Symbol}(取|为|等于)(何|什么|多少)(值)?时(，)?{equations:Equation+}(成立)?",
+        ),
+    ),
+    *(
+        Phrase("SolvingMethod", en=en, zh=zh, means=Constant(way))
+        for way, en, zh in (
+            (
+                "factoring",
+                ("(by|using|with) (factoring|factorization|factorisation)",),
+                ("(用|利用|通过)?因式分解法",),
+            ),
+            (
+                "formula",
+                ("(by|using|with) the (quadratic)? formula",),
+                ("(用|利用)?(求根)?公式法",),
+            ),
+            ("completing_square", ("(by|using) completing the square",), ("(用|利用)?配方法",)),
+        )
     ),
     # the equations stand in clauses of their own and fill the slot
     Phrase(
