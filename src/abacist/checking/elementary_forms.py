@@ -170,7 +170,9 @@ class ElementaryForms:
                 total = self.ring.sum(total, turn)
             return total
         for part, exponent in self._positive_parts(rest):
-            logarithm = self.ring.monomial(self.ring.generator("ln", part))
+            logarithm = self._logarithm_of_exponential(part)
+            if logarithm is None:
+                logarithm = self.ring.monomial(self.ring.generator("ln", part))
             total = self.ring.sum(total, self.ring.scaled(logarithm, exponent))
         return total
 
@@ -183,12 +185,26 @@ class ElementaryForms:
                 total = self.ring.sum(total, term)
         return total
 
+    def _logarithm_of_exponential(self, value: NormalForm) -> NormalForm | None:
+        """u where the form is e^u with a real u."""
+        generator = self._single(value)
+        if generator is None or not self._is_real_exponential(generator):
+            return None
+        inside = generator.inside
+        assert inside is not None
+        return self.ring.scaled(inside, Fraction(1, self.ring.parts[f"e {inside.text}"]))
+
+    def _is_real_exponential(self, generator: Generator) -> bool:
+        if generator.kind != "exp" or generator.inside is None:
+            return False
+        return is_real(self.ring, generator.inside, self._positive_places())
+
     def _positive_parts(self, value: NormalForm) -> list[tuple[NormalForm, int]]:
         """The factors known to be positive with their exponents, and the rest as one factor."""
         parts: list[tuple[NormalForm, int]] = []
         rest = value
         for generator in list(self.ring.generators.values()):
-            if not self.is_positive(generator):
+            if not (self.is_positive(generator) or self._is_real_exponential(generator)):
                 continue
             up, down = (
                 min((int(m[generator.index]) for m in side.monoms()), default=0)

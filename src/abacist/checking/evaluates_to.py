@@ -8,6 +8,7 @@ arithmetic meets the division by zero. The action computes with SymPy; this uses
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from abacist.checking.algebraic_field import NotAlgebraic, UndefinedValue
@@ -16,7 +17,7 @@ from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.constant_equality import Comparison, compare_constants
 from abacist.core.answer import Finding
 from abacist.core.claim import EvaluatesTo
-from abacist.core.expr import Expr, Symbol, number
+from abacist.core.expr import Call, Expr, Symbol, call, number
 from abacist.core.language import Message
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
@@ -70,7 +71,30 @@ def _finding(found: Comparison) -> Finding:
     return Finding(verdict=found.verdict, method=found.method, evidence=evidence)
 
 
+_STRICT = frozenset(
+    {"eq", "add", "mul", "neg", "div", "pow", "root", "ln", "exp", "abs", "sin", "cos"}
+)
+"""Heads without a value where an argument has none."""
+
+
+def _constant_parts(expression: Expr) -> Iterator[Expr]:
+    """Parts without symbols that have a value if the whole has one for any values of its symbols."""
+    if not expression.free_symbols():
+        yield expression
+    elif isinstance(expression, Call) and expression.head in _STRICT:
+        if expression.head == "div" and not expression.args[1].free_symbols():
+            yield call("div", number(1), expression.args[1])
+        for arg in expression.args:
+            yield from _constant_parts(arg)
+
+
 def _undefined(expression: Expr) -> Finding:
+    if expression.free_symbols():
+        for part in _constant_parts(expression):
+            found = _undefined(part)
+            if found.verdict is Verdict.PROVED:
+                return found
+        return Finding(verdict=Verdict.UNDECIDED, method=_EXACT)
     try:
         algebraic(expression)
     except UndefinedValue:

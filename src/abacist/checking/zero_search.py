@@ -298,6 +298,8 @@ def _writings(given: Expr) -> tuple[list[tuple[Expr, Expr | None]], list[Expr]]:
     """Expressions that vanish wherever the given one does, each with what must not vanish for that; factors."""
     writings: list[tuple[Expr, Expr | None]] = [(given, None)]
     factors = [given]
+    if _has_open_powers(given):
+        return writings, factors
     forms = ElementaryForms()
     try:
         numerator = forms.form(given).numerator
@@ -314,6 +316,17 @@ def _writings(given: Expr) -> tuple[list[tuple[Expr, Expr | None]], list[Expr]]:
     except (NotNormal, NotWritable, NotApplicable, IndexError):
         return writings, factors
     return writings, factors
+
+
+def _has_open_powers(expr: Expr) -> bool:
+    """True for powers such as x^x, which have values at some negative numbers where e^{x·ln x} has none."""
+    return any(
+        isinstance(node, Call)
+        and node.head == "pow"
+        and node.args[0].free_symbols()
+        and node.args[1].free_symbols()
+        for node in expr.walk()
+    )
 
 
 def _scaled(forms: ElementaryForms, terms: list[Any]) -> list[tuple[Expr, Expr | None]]:

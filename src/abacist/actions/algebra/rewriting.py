@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+from abacist.actions.arithmetic.exact_numbers import Undefined, fraction_of, reduction
 from abacist.core.answer import Solution
 from abacist.core.errors import TooLarge
-from abacist.core.expr import Call, Expr, Number
+from abacist.core.expr import Call, Expr
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 
@@ -45,6 +47,14 @@ def degree_bound(expr: Expr) -> None:
         )
 
 
+def _exponent(expr: Expr) -> Fraction | None:
+    """The number that an exponent such as 3 or 10^6 is."""
+    try:
+        return fraction_of(reduction(expr)[0])
+    except Undefined:
+        return None
+
+
 def _terms(expr: Expr) -> int:
     """An upper bound on the number of terms of the expansion."""
     from math import comb
@@ -61,9 +71,9 @@ def _terms(expr: Expr) -> int:
             if total > _MOST_TERMS:
                 return total
         return total
-    if expr.head == "pow" and isinstance(expr.args[1], Number):
-        exponent = expr.args[1].value
-        if exponent.denominator == 1 and exponent > 0 and sizes[0] > 1:
+    if expr.head == "pow" and not expr.args[1].free_symbols():
+        exponent = _exponent(expr.args[1])
+        if exponent is not None and exponent.denominator == 1 and exponent > 0 and sizes[0] > 1:
             if exponent > _MOST_TERMS:
                 return _MOST_TERMS + 1
             return comb(int(exponent) + min(sizes[0], 50) - 1, min(sizes[0], 50) - 1)

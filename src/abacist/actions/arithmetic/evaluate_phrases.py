@@ -83,14 +83,6 @@ PHRASES = (
         ),
         means=Make("arithmetic.evaluate", expression=Hole("expression"), significant=Constant(6)),
     ),
-    Phrase(
-        "Request",
-        en=("simplify and evaluate {expression:Expression}",),
-        zh=(
-            "(先)?化简(并|再|后)?求值{expression:Expression}",
-            "(先)?化简(再)?求值(：){expression:Expression}",
-        ),
-    ),
     # 3 + 4 = ?
     Phrase(
         "Request",
@@ -185,4 +177,13 @@ PHRASES = (
     _formula("abs(a - b)", ("the distance between {a:Number} and {b:Number}",), ()),
     *_roots(),
     *_places(),
+    Phrase(
+        "Request",
+        en=("simplify and evaluate {expression:Expression}",),
+        zh=(
+            "(先)?化简(并|再|后)?求值{expression:Expression}",
+            "(先)?化简(再)?求值(：){expression:Expression}",
+        ),
+        cost=0.1,
+    ),
 )

@@ -15,7 +15,14 @@ from abacist.core.language import Message
 from abacist.core.limits import LIMITS
 from abacist.core.step import Step
 
-__all__ = ["Undefined", "fraction_of", "rational_expr", "reduction"]
+__all__ = [
+    "Undefined",
+    "exponents_of",
+    "fraction_of",
+    "rational_expr",
+    "reduction",
+    "undefined_part",
+]
 
 _MOST_STEPS = 14
 
@@ -40,6 +47,44 @@ def fraction_of(expr: Expr) -> Fraction | None:
         inner = fraction_of(expr.args[0])
         return None if inner is None else -inner
     return None
+
+
+def exponents_of(expr: Expr) -> list[Fraction]:
+    """The exponents of powers of unknowns that are numbers, worked out: 10⁹ of x^(10^9)."""
+    found: list[Fraction] = []
+    for node in expr.walk():
+        if isinstance(node, Call) and node.head == "pow" and node.args[0].free_symbols():
+            value = _constant(node.args[1])
+            if value is not None:
+                found.append(value)
+    return found
+
+
+def undefined_part(expr: Expr) -> tuple[Expr, Message] | None:
+    """A constant part without a value, and why: 1/0 of 1/0 = x, and of x/(1 − 1) = 2 the 1/(1 − 1)."""
+    for node in expr.walk():
+        if not isinstance(node, Call) or not node.args:
+            continue
+        part: Expr = node
+        if node.head == "div" and not node.args[1].free_symbols():
+            part = call("div", number(1), node.args[1])
+        if part.free_symbols():
+            continue
+        try:
+            reduction(part)
+        except Undefined as reason:
+            return part, reason.why
+    return None
+
+
+def _constant(expr: Expr) -> Fraction | None:
+    """The number that an expression without symbols comes to by rational operations."""
+    if expr.free_symbols():
+        return None
+    try:
+        return fraction_of(reduction(expr)[0])
+    except Undefined:
+        return None
 
 
 def rational_expr(value: Fraction, decimal: bool = False) -> Expr:
@@ -187,7 +232,7 @@ def _raise(a: Fraction, b: Fraction) -> Fraction | None:
     if a == 0 and b < 0:
         raise Undefined(Message(en="Division by zero is undefined.", zh="除数为零，没有意义。"))
     size = max(a.numerator.bit_length(), a.denominator.bit_length())
-    if size * abs(b) * 0.30103 > LIMITS.result_digits:
+    if 3 * size * abs(int(b)) > 10 * LIMITS.result_digits:
         return None
     return a ** int(b)
 

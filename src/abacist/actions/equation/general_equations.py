@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from abacist.actions.equation.absolute_values import PIECEWISE, cases
+from abacist.actions.equation.absolute_values import PIECEWISE, cases, with_absolute_values
 from abacist.actions.equation.numerical_roots import numerical_roots
 from abacist.actions.equation.polynomial_equations import is_rational_in, solve_polynomial
 from abacist.actions.equation.solution_forms import (
@@ -28,8 +28,9 @@ __all__ = ["solve_general"]
 
 def solve_general(equation: Expr, name: str, conditions: tuple[Expr, ...]) -> Found:
     """All real roots. Raises `Unsolved` where no candidate list that can be stood by was found."""
-    if equation.has(*PIECEWISE):
-        return _by_cases(equation, name, conditions)
+    plain = with_absolute_values(equation)
+    if plain.has(*PIECEWISE):
+        return _by_cases(plain, name, conditions)
     if equation.has("sin", "cos", "tan", "cot", "sec", "csc"):
         return numerical_roots(equation, name, conditions)  # an angle mixed with other terms
     if _radicals(equation, name):

@@ -16,29 +16,33 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
+from abacist.actions.arithmetic.exact_numbers import exponents_of, fraction_of, undefined_part
 from abacist.actions.equation.polynomial_equations import (
     Way,
     is_rational_in,
     solve_polynomial,
 )
 from abacist.actions.equation.ranges import flattened, set_of_conditions
-from abacist.actions.equation.solution_forms import Found, Unsolved, solution_of
+from abacist.actions.equation.solution_forms import Found, Unsolved, moved_to_left, solution_of
 from abacist.actions.equation.solve_examples import EXAMPLES
 from abacist.actions.equation.solve_phrases import PHRASES
 from abacist.core.answer import Solution
-from abacist.core.claim import Domain
+from abacist.core.claim import Domain, EvaluatesTo
 from abacist.core.errors import TooLarge
-from abacist.core.expr import Call, Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.core.phrase import Slot
 from abacist.core.registry import action
+from abacist.core.step import Step
+from abacist.core.value import Exact
 
 __all__ = ["Arguments", "real_roots", "solve", "solve_real"]
 
 _LETTERS = ("x", "y", "z", "t", "u", "v", "w")
 _NOT_HERE = ("derivative", "prime", "apply", "mod", "integral", "limit", "list", "tuple", "matrix")
+_MOST_EXPONENT = 2000
 _CIRCULAR = ("sin", "cos", "tan", "cot", "sec", "csc")
 _SETS = {"Integers": "integer", "Naturals": "natural", "Complexes": "complex", "Reals": "real"}
 
@@ -150,6 +154,10 @@ def solve(arguments: Arguments) -> Solution:
     """All solutions with the steps to them."""
     from abacist.actions.equation.solution_code import solution_script
 
+    for equation in arguments.equations:
+        part = undefined_part(equation)
+        if part is not None:
+            return _undefined(equation, *part)
     try:
         found = _restricted(_found(arguments), arguments)
     except TooLarge as reason:
@@ -163,10 +171,58 @@ def solve(arguments: Arguments) -> Solution:
     asked = (arguments.equations, arguments.all_unknowns, arguments.domain, arguments.conditions)
     claimed = solution_of(*asked, found, wanted=arguments.unknowns)
     code = solution_script(*asked, claimed, arguments.unknowns)
-    return claimed.model_copy(update={"code": code})
+    notes = claimed.notes + _notes_on_powers(arguments.equations, claimed.outcome)
+    return claimed.model_copy(update={"code": code, "notes": notes})
+
+
+def _notes_on_powers(equations: tuple[Expr, ...], outcome: Outcome) -> tuple[Message, ...]:
+    """Where the reading of a^(m/n) with an odd n for a negative a bears on the answer, which one is taken."""
+    for node in (n for each in equations for n in each.walk()):
+        if not isinstance(node, Call) or node.head != "pow":
+            continue
+        power, base = fraction_of(node.args[1]), fraction_of(node.args[0])
+        if power is None or power.denominator % 2 == 0 or power.denominator == 1:
+            continue
+        even = power.numerator % 2 == 0
+        if base < 0 if base is not None else even or outcome is Outcome.NO_SOLUTION:
+            note = Message(
+                en="A negative number to a fractional power is taken as the principal complex power, not as "
+                "a real root; write ∛x or root(x, n) for the real root.",
+                zh="负数的分数次幂按复数主值理解，而不是实方根；若要实方根，请写 ∛x 或 root(x, n)。",
+            )
+            return (note,)
+    return ()
+
+
+def _undefined(equation: Expr, part: Expr, why: Message) -> Solution:
+    """An equation with a constant part that has no value says nothing of its unknowns."""
+    says = Message(
+        en="The equation contains {a}, which has no value, so it has no meaning.",
+        zh="方程含有没有值的式子 {a}，因此方程没有意义。",
+    )
+    undefined = Exact(expr=symbol("undefined"))
+    return Solution(
+        outcome=Outcome.UNDEFINED,
+        value=undefined,
+        claims=(EvaluatesTo(expression=moved_to_left(equation), value=undefined),),
+        steps=(Step(rule="undefined", says=says, values={"a": part}),),
+        notes=(why,),
+    )
+
+
+def _bounded(equations: tuple[Expr, ...]) -> None:
+    """Raises `TooLarge` at a power that no polynomial of a size to work with has."""
+    if any(power > _MOST_EXPONENT for each in equations for power in exponents_of(each)):
+        raise TooLarge(
+            Message(
+                en=f"An unknown is raised to a power above {_MOST_EXPONENT}.",
+                zh=f"未知数的次数超过 {_MOST_EXPONENT}。",
+            )
+        )
 
 
 def _found(arguments: Arguments) -> Found:
+    _bounded(arguments.equations)
     equations, unknowns, domain = arguments.equations, arguments.all_unknowns, arguments.domain
     others = {n for e in equations for n in e.free_symbols()} - set(unknowns)
     if len(unknowns) == 1 and len(equations) == 1:
