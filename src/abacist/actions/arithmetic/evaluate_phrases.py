@@ -51,6 +51,12 @@ def _formula(text: str, en: tuple[str, ...], zh: tuple[str, ...], cost: float = 
 
 
 PHRASES = (
+    Phrase(
+        "Request",
+        en=("(compute|calculate|work out|find the value of) {expression:Number}",),
+        zh=("(计算|求){expression:Number}(的值)?",),
+        cost=0.2,
+    ),
     Phrase("Request", en=("{expression:Number}",), zh=("{expression:Number}",), cost=1.0),
     Phrase("Request", en=("{expression:Quantity}",), zh=("{expression:Quantity}",), cost=1.0),
     Phrase(
