@@ -98,6 +98,26 @@ def test_false_identities(left: str, right: str) -> None:
     assert not is_identity(expr(left), expr(right))
 
 
+@pytest.mark.parametrize(
+    "left, right",
+    [
+        ("ln(E**2)", "2"),
+        ("ln(exp(x/2)*exp(x/3)*3)", "5*x/6 + ln(3)"),
+        ("ln(1/E)", "-1"),
+        ("ln(sqrt(E)*2)", "1/2 + ln(2)"),
+        ("ln(exp(2*exp(x)))", "2*exp(x)"),
+        ("ln(exp(x)*(x - 1))", "x + ln(x - 1)"),
+    ],
+)
+def test_logarithms_of_exponentials(left: str, right: str) -> None:
+    assert is_identity(expr(left), expr(right))
+
+
+@pytest.mark.parametrize("left, right", [("ln(exp(4*I))", "4*I"), ("ln(exp(ln(x)))", "x")])
+def test_logarithms_of_other_exponentials(left: str, right: str) -> None:
+    assert not is_identity(expr(left), expr(right))
+
+
 def test_forms_of_absolute_values_are_for_real_arguments() -> None:
     """|u|² = u² is false for imaginary u, so it must not be used where u may be imaginary."""
     assert not is_identity(expr("abs(sqrt(-1 - x**2))**2"), expr("-1 - x**2"))

@@ -39,6 +39,8 @@ PROVED = [
     ("tan(pi/2)", "undefined"),
     ("ln(0)", "undefined"),
     ("1/(sqrt(2)*sqrt(3) - sqrt(6))", "undefined"),
+    ("x + 1/0", "undefined"),
+    ("sin(x/(2 - 2))", "undefined"),
 ]
 
 

@@ -34,6 +34,14 @@ REFUTED = [
 ]
 
 
+@pytest.mark.parametrize(
+    "expression",
+    ["1/x", "x", "1/(x - x)", "x**0", "ln(x)", "piecewise(case(1/0, x > 1), otherwise(2))"],
+)
+def test_an_open_expression_is_not_without_value(expression: str) -> None:
+    assert verdict(value(expression, "undefined")) not in STRONG
+
+
 @pytest.mark.parametrize("expression, stated", REFUTED)
 def test_refuted(expression: str, stated: str) -> None:
     assert verdict(value(expression, stated)) is Verdict.REFUTED

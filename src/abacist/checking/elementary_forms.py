@@ -7,7 +7,7 @@
     |u|                 |u|² = u², for real arguments
     anything else       a generator for each value of its arguments
 
-Every rule holds for principal values wherever both of its sides are defined, |u| apart, which is for real u.
+Every rule holds for principal values wherever both of its sides are defined; symbols are real: ln e^u = u, |u|² = u².
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ class ElementaryForms:
 
     def _logarithm_of_exponential(self, value: NormalForm) -> NormalForm | None:
         """u where the form is e^u with a real u."""
-        generator = self._single(value)
+        generator = self.ring.single(value)
         if generator is None or not self._is_real_exponential(generator):
             return None
         inside = generator.inside
@@ -237,7 +237,7 @@ class ElementaryForms:
         around = self._imaginary_part(rest)
         if around is not None:
             return self._circle(coefficient, around)
-        generator = self._single(rest)
+        generator = self.ring.single(rest)
         if generator is not None and generator.kind == "ln" and generator.inside is not None:
             return self._power_of(generator.inside, coefficient)
         argument = self._of_lambert(rest) if coefficient.denominator == 1 else None
@@ -250,7 +250,7 @@ class ElementaryForms:
 
     def _of_lambert(self, form: NormalForm) -> NormalForm | None:
         """z where the form is W(z)."""
-        generator = self._single(form)
+        generator = self.ring.single(form)
         return generator.inside if generator is not None and generator.kind == "lambertw" else None
 
     def _power_of(self, base: NormalForm, exponent: Fraction) -> NormalForm:
@@ -268,19 +268,6 @@ class ElementaryForms:
         generator.power, generator.value = parts, base
         return self.ring.monomial(generator, steps)
 
-    def _single(self, form: NormalForm) -> Generator | None:
-        """The generator that a form is, if it is just one."""
-        if not form.denominator.is_one() or len(form.numerator) != 1:
-            return None
-        exponents = [(k, int(e)) for k, e in enumerate(form.numerator.monoms()[0]) if e]
-        if (
-            len(exponents) == 1
-            and exponents[0][1] == 1
-            and form.numerator.leading_coefficient() == 1
-        ):
-            return self.ring.of_index(exponents[0][0])
-        return None
-
     def _imaginary_part(self, term: NormalForm) -> NormalForm | None:
         """The real monomial m where a term is i·m, else None."""
         unity = self.ring.generators.get(("unity", ""))
@@ -294,7 +281,7 @@ class ElementaryForms:
 
     def _circle(self, coefficient: Fraction, angle: NormalForm) -> NormalForm:
         """e^{i·coefficient·angle}."""
-        generator = self._single(angle)
+        generator = self.ring.single(angle)
         if generator is not None and generator.index == self.symbol_index("pi"):
             return self.ring.root_of_unity(coefficient / 2)
         if generator is not None and generator.kind in _ARCS and generator.inside is not None:

@@ -186,6 +186,15 @@ class Ring:
         """The generator with this place in the polynomials."""
         return next(g for g in self.generators.values() if g.index == index)
 
+    def single(self, form: NormalForm) -> Generator | None:
+        """The generator that a form is, if it is just one."""
+        if not form.denominator.is_one() or len(form.numerator) != 1:
+            return None
+        exponents = [(k, int(e)) for k, e in enumerate(form.numerator.monoms()[0]) if e]
+        if [e for _, e in exponents] != [1] or form.numerator.leading_coefficient() != 1:
+            return None
+        return self.of_index(exponents[0][0])
+
     def monomial(self, generator: Generator, exponent: int = 1) -> NormalForm:
         """A power of a generator."""
         power = _context().gens()[generator.index] ** abs(exponent)

@@ -121,6 +121,40 @@ def test_what_cannot_be_found_is_not_called_absent() -> None:
     assert solution.outcome is Outcome.UNABLE
 
 
+@pytest.mark.parametrize("equation", ["1/0 = x", "x/0 = 1", "x/(1 - 1) + 3 = 2", "0**0*x = 2"])
+def test_no_meaning(equation: str) -> None:
+    solution = solve(arguments([equation]))
+    assert solution.outcome is Outcome.UNDEFINED
+    assert level_of(solution) is Level.PROVED
+
+
+@pytest.mark.parametrize("equation", ["x**(10**9) = 1", "x**5000 + x = 3"])
+def test_powers_beyond_all_bounds(equation: str) -> None:
+    assert solve(arguments([equation])).outcome is Outcome.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "equation, noted", [("x**(1/3) = -2", True), ("x**(2/3) = 4", True), ("x**(1/3) = 2", False)]
+)
+def test_the_reading_of_fractional_powers_is_said(equation: str, noted: bool) -> None:
+    notes = solve(arguments([equation])).notes
+    assert any("principal" in note.en for note in notes) is noted
+
+
+@pytest.mark.parametrize(
+    "equation, answer",
+    [
+        ("sqrt(x**2 - 6*x + 9) = 5", "{-2, 8}"),
+        ("sqrt(4*x**2) = 6", "{-3, 3}"),
+        ("ln(x**2) = 2", "{-E, E}"),
+    ],
+)
+def test_roots_of_squares(equation: str, answer: str) -> None:
+    solution = solve(arguments([equation]))
+    assert text_of(solution) == answer
+    assert level_of(solution) is Level.PROVED
+
+
 @pytest.mark.parametrize(
     "equations",
     [["y = 2*x + 1"], ["derivative(y, x) = y"], ["f(x) = 2"], ["x > 1"], ["mod(x, 3) = 1"]],
