@@ -212,8 +212,17 @@ def test_systems_have_names() -> None:
     assert verdicts(solution) == [Verdict.ENCLOSED]
 
 
+def test_the_exact_solution_stands_beside_the_numbers() -> None:
+    solution = solve(*GOLDEN, wanted=["y(0.5)"])
+    assert solution.value is not None
+    assert answer_text(solution.value) == "0.4598493"
+    exact = next(step for step in solution.steps if step.rule == "exact solution")
+    assert str(exact.after) == "y(0.5) = 0.5/2 - 1/4 + 5*exp(-2*0.5)/4"
+    assert verdicts(solution) == [Verdict.ENCLOSED, Verdict.PROVED]
+
+
 def test_backwards_in_time() -> None:
     solution = solve(["y' = y"], ["y(1) = E"], wanted=["y(0)"])
     assert solution.value is not None
     assert answer_text(solution.value) == "1.00000"
-    assert verdicts(solution) == [Verdict.ENCLOSED]
+    assert verdicts(solution) == [Verdict.ENCLOSED, Verdict.PROVED]

@@ -8,14 +8,18 @@ from fractions import Fraction
 from math import ceil, floor, log10
 
 from abacist.actions.ode.adaptive import NAMES, AdaptiveMethod, Run, integrate
+from abacist.actions.ode.closed_form import ClosedForm, closed_form
+from abacist.actions.ode.exact_solution import exact_claim, exact_end
 from abacist.actions.ode.initial_value_code import adaptive_code
 from abacist.actions.ode.problem import Problem
 from abacist.core.answer import Solution
-from abacist.core.expr import Expr, Symbol, call, eq, number
+from abacist.core.claim import Claim
+from abacist.core.expr import Expr, Symbol, apply, call, eq, number
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Ball, Value
+from abacist.notation.numpy_form import compile_scalar
 from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["adaptive_solution"]
@@ -59,8 +63,6 @@ def _coarse(run: Run, asked: float) -> bool:
 def _tolerance(tolerance: Expr | None) -> float:
     if tolerance is None:
         return _DEFAULT
-    from abacist.notation.numpy_form import compile_scalar
-
     asked = compile_scalar(tolerance, ())()
     if not 0 < asked < 1:
         raise NotRepresentable(Message(en="such a tolerance", zh="这样的误差要求"))
@@ -79,16 +81,49 @@ def _answered(problem: Problem, run: Run, asked: float, rtol: float) -> Solution
     if any(float(ball.rad) > _DOUBTFUL * scale for ball in balls):
         return Solution(outcome=Outcome.UNABLE, notes=(_sensitive(run),), method=run.reason)
     values: list[Value] = list(balls)
-    claim = problem.claim([ball.mid for ball in balls], [ball.rad for ball in balls])
+    claims: list[Claim] = [problem.claim([b.mid for b in balls], [b.rad for b in balls])]
+    steps = [*problem.reduction_step(), _integration_step(run, rtol), _error_step(problem, run)]
+    form = _closed_form(problem, balls)
+    if form is not None:
+        claims.append(exact_claim(problem, form))
+        steps.append(_exact_step(problem, form))
     return Solution(
         value=problem.answer(values),
-        claims=(claim,),
-        steps=(*problem.reduction_step(), _integration_step(run, rtol), _error_step(problem, run)),
-        notes=_accuracy_notes(balls, asked),
+        claims=tuple(claims),
+        steps=tuple(steps),
+        notes=_accuracy_notes([balls[k] for k in problem.places], asked),
         method=run.reason,
         code=adaptive_code(
             problem, NAMES[run.method], max(rtol / 100, 3e-14), [b.digits for b in balls]
         ),
+    )
+
+
+def _closed_form(problem: Problem, balls: list[Ball]) -> ClosedForm | None:
+    """The exact solution, where a rule gives one that agrees with the numbers."""
+    system = problem.system
+    form = closed_form(system.equations, system.variable, problem.conditions, thorough=False)
+    end = exact_end(problem, form)
+    if form is None or end is None:
+        return None
+    value = compile_scalar(end[0], ())()
+    return form if abs(value - float(balls[0].mid)) <= 2 * float(balls[0].rad) else None
+
+
+def _exact_step(problem: Problem, form: ClosedForm) -> Step:
+    name = form.functions[0]
+    solution = eq(apply(name, Symbol(form.variable)), form.branches[0][0])
+    return Step(
+        rule="exact solution",
+        says=Message(
+            en="The exact solution is {solution}; its value at the end agrees with the numbers.",
+            zh="精确解为 {solution}；它在终点的值与数值结果一致。",
+        ),
+        values={"solution": solution},
+        after=eq(
+            apply(name, problem.end), form.branches[0][0].substitute({form.variable: problem.end})
+        ),
+        children=form.steps,
     )
 
 

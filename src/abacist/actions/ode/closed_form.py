@@ -12,6 +12,7 @@ from typing import Any
 
 from abacist.actions.ode.first_order_rules import bernoulli, exact, homogeneous, separable
 from abacist.actions.ode.linear_rules import constant_coefficients, first_order_linear
+from abacist.actions.ode.patience import OutOfPatience, at_most
 from abacist.actions.ode.symbolic import Rule, Scalar, Unmatched, step
 from abacist.core.expr import Call, Expr, Symbol, sub
 from abacist.core.language import Message
@@ -21,6 +22,8 @@ from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["ClosedForm", "closed_form"]
 
+_SECONDS_FOR_A_RULE = 2.0
+_SECONDS_FOR_A_HINT = 6.0
 _RULES: tuple[Callable[[Scalar], Rule], ...] = (
     constant_coefficients,
     first_order_linear,
@@ -128,8 +131,9 @@ def _scalar(equation: Expr, name: str, order: int, variable: str) -> Scalar:
 def _by_rules(problem: Scalar) -> _Family | None:
     for rule in _RULES:
         try:
-            found = rule(problem)
-        except (Unmatched, NotRepresentable, NotImplementedError, ZeroDivisionError):
+            with at_most(_SECONDS_FOR_A_RULE):
+                found = rule(problem)
+        except (Unmatched, NotRepresentable, NotImplementedError, ZeroDivisionError, OutOfPatience):
             continue
         branches = [[one] for one in (found.solution, *found.others)]
         return _Family(branches, found.implicit, found.name, found.steps, found.notes)
@@ -168,7 +172,7 @@ def _by_dsolve(
         found = _dsolved(built, unknown)
     except (NotImplementedError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    except (ZeroDivisionError, IndexError, NotRepresentable, sympy.PolynomialError):
+    except (ZeroDivisionError, IndexError, NotRepresentable, sympy.PolynomialError, OutOfPatience):
         return None
     return None if found is None else _family(found, unknown, functions)
 
@@ -178,13 +182,16 @@ def _dsolved(built: list[Any], unknown: list[Any]) -> Any:
     from sympy.solvers.ode.systems import dsolve_system
 
     if len(built) > 1:
-        return [list(system) for system in dsolve_system(built, funcs=unknown)]
-    known = sympy.classify_ode(built[0], unknown[0])
+        with at_most(_SECONDS_FOR_A_HINT):
+            return [list(system) for system in dsolve_system(built, funcs=unknown)]
+    with at_most(_SECONDS_FOR_A_HINT):
+        known = sympy.classify_ode(built[0], unknown[0])
     for hint in _HINTS:
         if hint in known:
             try:
-                found = sympy.dsolve(built[0], unknown[0], hint=hint)
-            except NotImplementedError:
+                with at_most(_SECONDS_FOR_A_HINT):
+                    found = sympy.dsolve(built[0], unknown[0], hint=hint)
+            except (NotImplementedError, OutOfPatience):
                 continue
             branches = found if isinstance(found, list) else [found]
             return [[one] for one in branches]
@@ -345,7 +352,8 @@ def _tidied(one: Any) -> Any:
 def _fixing(relations: list[Any]) -> Step:
     import sympy
 
-    shown = [r for r in relations if isinstance(r, sympy.Equality)]
+    found = [r for r in relations if isinstance(r, sympy.Equality)]
+    shown = found[0] if len(found) == 1 else found
     return step(
         "initial conditions",
         Message(

@@ -13,11 +13,12 @@ from typing import Any
 
 from abacist.actions.ode.closed_form import ClosedForm, closed_form
 from abacist.actions.ode.compiled import compiled, precise_value
+from abacist.actions.ode.exact_solution import exact_claim, exact_end
 from abacist.actions.ode.initial_value_code import fixed_step_code
 from abacist.actions.ode.problem import Problem
 from abacist.actions.ode.runge_kutta import FixedStepMethod, GridStep, integrate
 from abacist.core.answer import Solution
-from abacist.core.claim import Claim, MethodTableOf, SolvesODE
+from abacist.core.claim import Claim, MethodTableOf
 from abacist.core.expr import Expr, Symbol, add, apply, call, div, eq, number, sub
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
@@ -43,23 +44,23 @@ _NAMES = {
 }
 
 _FORMULAS = {
-    "euler": ("k_1 = f(t_n, y_n)", "y_n1 = y_n + h*k_1"),
+    "euler": ("k_1 = f(t_n, y_n)", "y_next = y_n + h*k_1"),
     "heun": (
         "k_1 = f(t_n, y_n)",
         "k_2 = f(t_n + h, y_n + h*k_1)",
-        "y_n1 = y_n + h/2*(k_1 + k_2)",
+        "y_next = y_n + h/2*(k_1 + k_2)",
     ),
     "midpoint": (
         "k_1 = f(t_n, y_n)",
         "k_2 = f(t_n + h/2, y_n + h/2*k_1)",
-        "y_n1 = y_n + h*k_2",
+        "y_next = y_n + h*k_2",
     ),
     "rk4": (
         "k_1 = f(t_n, y_n)",
         "k_2 = f(t_n + h/2, y_n + h/2*k_1)",
         "k_3 = f(t_n + h/2, y_n + h/2*k_2)",
         "k_4 = f(t_n + h, y_n + h*k_3)",
-        "y_n1 = y_n + h/6*(k_1 + 2*k_2 + 2*k_3 + k_4)",
+        "y_next = y_n + h/6*(k_1 + 2*k_2 + 2*k_3 + k_4)",
     ),
 }
 _ORDERS = {"euler": 1, "heun": 2, "midpoint": 2, "rk4": 4}
@@ -159,10 +160,10 @@ def _solution(
     values = [Ball(mid=value, rad=_TOLERANCE * max(1, abs(value)), digits=6) for value in final]
     claims: list[Claim] = [_table_claim(problem, method, h, grid)]
     steps = [*problem.reduction_step(), _formula_step(problem, method, h)]
-    steps.append(_table_step(problem, grid))
-    exact = _exact_end(problem, form)
+    steps += [_first_step(problem, grid[0]), _table_step(problem, grid)]
+    exact = exact_end(problem, form)
     if exact is not None and form is not None:
-        claims += [_exact_claim(problem, form)]
+        claims.append(exact_claim(problem, form))
         steps.append(_error_step(problem, form, exact, final))
     return Solution(
         value=problem.answer(values),
@@ -237,12 +238,34 @@ def _formula_step(problem: Problem, method: FixedStepMethod, h: Expr) -> Step:
     return Step(
         rule=_NAMES[method].en,
         says=Message(
-            en=f"{_NAMES[method].en}: each step of width {{h}} uses the slopes below, where {{f}}.",
+            en=f"With {_NAMES[method].en} each step of width {{h}} uses the slopes below, where {{f}}.",
             zh=f"{_NAMES[method].zh}：每步宽 {{h}}，用下列斜率，其中 {{f}}。",
         ),
         values={"h": eq(Symbol("h"), h), "f": eq(apply("f", *names), right)},
         after=call("and", *formulas),
     )
+
+
+def _first_step(problem: Problem, first: GridStep) -> Step:
+    """The first step with its numbers, so that the table can be followed."""
+    pairs = [eq(Symbol(f"k_{k + 1}"), _numbers(stage)) for k, stage in enumerate(first.stages)]
+    names = [Symbol(f"{state}_0") for state in problem.system.states]
+    after = [Symbol(f"{state}_next") for state in problem.system.states]
+    pairs += [eq(name, _numbers([value])) for name, value in zip(after, first.after, strict=True)]
+    start = [eq(Symbol(f"{problem.system.variable}_0"), _numbers([first.t]))]
+    start += [eq(name, _numbers([value])) for name, value in zip(names, first.y, strict=True)]
+    return Step(
+        rule="first step",
+        says=Message(en="The first step, from {start}:", zh="第一步，从 {start} 出发："),
+        values={"start": call("and", *start)},
+        after=call("and", *pairs),
+    )
+
+
+def _numbers(values: Sequence[Any]) -> Expr:
+    """One number, or a vector of them, to nine digits."""
+    shown = [number(Fraction(_short(value))) for value in values]
+    return shown[0] if len(shown) == 1 else call("vector", *shown)
 
 
 def _table_step(problem: Problem, grid: list[GridStep]) -> Step:
@@ -280,34 +303,6 @@ def _short(value: Any) -> str:
     """Nine significant digits, without zeros at the end."""
     shown = f"{float(value):.9g}"
     return shown
-
-
-def _exact_end(problem: Problem, form: ClosedForm | None) -> list[Expr] | None:
-    """The exact values of the functions at the end, where one explicit solution is known up to there."""
-    if form is None or form.implicit or form.constants or len(form.branches) != 1:
-        return None
-    if len(problem.system.states) != 1:
-        return None
-    from abacist.notation.numpy_form import compile_scalar
-
-    value = form.branches[0][0].substitute({form.variable: problem.end})
-    start, _, end = problem.floats()
-    along = compile_scalar(form.branches[0][0], (form.variable,))
-    places = [start + (end - start) * k / 64 for k in range(65)]
-    if any(along(place) != along(place) for place in places):
-        return None
-    return [value]
-
-
-def _exact_claim(problem: Problem, form: ClosedForm) -> SolvesODE:
-    return SolvesODE(
-        equations=problem.system.equations,
-        functions=form.functions,
-        variable=form.variable,
-        solutions=form.branches[0],
-        conditions=problem.conditions,
-        order=form.order,
-    )
 
 
 def _error_step(

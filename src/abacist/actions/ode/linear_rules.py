@@ -40,12 +40,13 @@ def constant_coefficients(problem: Scalar) -> Rule:
         step(
             "characteristic equation",
             Message(
-                en="The equation is linear with constant coefficients; y = e^(lambda*x) leads to the "
-                "characteristic equation, whose roots are {roots}.",
-                zh="这是常系数线性方程；令 y = e^(lambda*x) 得特征方程，其根为 {roots}。",
+                en="The equation is linear with constant coefficients; {trial} leads to the characteristic "
+                "equation, whose roots are {roots}.",
+                zh="这是常系数线性方程；令 {trial} 得特征方程，其根为 {roots}。",
             ),
             after=sympy.Eq(shown, 0, evaluate=False),
-            roots=list(roots),
+            trial=sympy.Eq(problem.y, sympy.exp(lam * x), evaluate=False),
+            roots=set(roots),
         ),
         step(
             "homogeneous solution",
