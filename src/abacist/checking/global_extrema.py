@@ -156,7 +156,7 @@ def _searched(claim: ExtremaOf, sense: str) -> _Outcome | None:
     try:
         first = derivative(claim.function, names[0])
         value, slope = (compile_enclosure(part, names) for part in (claim.function, first))
-        curvature = compile_enclosure(derivative(first, names[0]), names)
+        curvature = _curvature(first, names)
         ends: list[Any] = [
             None if end is None else enclose(end, bits=_BITS, field="real")
             for end in finite_ends(claim)
@@ -179,6 +179,17 @@ def _searched(claim: ExtremaOf, sense: str) -> _Outcome | None:
     return _Search(claim, value, slope, best, near, sign).run(lower, upper)
 
 
+def _curvature(first: Expr, names: tuple[str, ...]) -> Any | None:
+    """The second derivative as a function of balls; None where no rule gives it."""
+    from abacist.notation.arb import compile_enclosure
+    from abacist.notation.refusal import NotRepresentable
+
+    try:
+        return compile_enclosure(derivative(first, names[0]), names)
+    except (NotDifferentiable, NotRepresentable):
+        return None
+
+
 class _Nearby:
     """The surroundings of a listed point: `settled` where every other value there is shown to be worse."""
 
@@ -196,9 +207,10 @@ class _Nearby:
         from flint import ctx
 
         with ctx.workprec(_BITS):
-            rate, bend = self.sign * slope((self.whole,)), self.sign * curvature((self.whole,))
+            rate = self.sign * slope((self.whole,))
             falling = rate < 0 if self.at_lower else rate > 0 if self.at_upper else False
-            self.settled = bool((self.flat and bend < 0) or falling)
+            bends = curvature is not None and self.sign * curvature((self.whole,)) < 0
+            self.settled = bool((self.flat and bends) or falling)
 
     def holds(self, a: Any, b: Any) -> bool:
         """Whether a piece lies in these surroundings."""

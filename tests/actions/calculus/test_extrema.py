@@ -99,6 +99,7 @@ def test_extrema(
         ("x^3", None, "global_min"),
         ("x+1/x", None, "global_min"),
         ("1/x^2", None, "global_max"),
+        ("1/x", "[0,1]", "global_max"),  # no value at the end
         ("e^x", None, "global_min"),
         ("arctan(x)", None, "global_max"),
     ],

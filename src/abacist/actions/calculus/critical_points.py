@@ -222,11 +222,13 @@ def _type(f: Any, slope: Any, x: Any, before: Any, point: Any, after: Any) -> Ty
 
 
 def _real_poles(f: Any, x: Any) -> list[Any]:
+    """Real places where the function has no value: poles, and where logarithms and arcs begin."""
     import sympy
 
-    if not f.is_rational_function(x):
-        return []
-    return [p for p in sympy.calculus.singularities(f, x) if p.is_real]
+    places = _kinks(f, x)
+    if f.is_rational_function(x):
+        places += list(sympy.calculus.singularities(f, x))
+    return [p for p in dict.fromkeys(places) if p.is_real and not _defined(f, x, p)]
 
 
 def _beside(point: Any, neighbour: Any) -> Any:
@@ -256,9 +258,9 @@ def values_towards_ends(function: Expr, variable: str, region: Region) -> list[A
     x = _symbol(f, variable)
     interval = region.sympy()
     towards: list[tuple[Any, str]] = []
-    if not region.lower_closed:
+    if not region.lower_closed or not _defined(f, x, interval.start):
         towards.append((interval.start, "+"))
-    if not region.upper_closed:
+    if not region.upper_closed or not _defined(f, x, interval.end):
         towards.append((interval.end, "-"))
     singular = _members(sympy.calculus.singularities(f, x, sympy.Reals))
     for pole in dict.fromkeys([*singular, *_kinks(f, x)]):
