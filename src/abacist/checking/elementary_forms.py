@@ -7,7 +7,7 @@
     |u|                 |u|² = u², for real arguments
     anything else       a generator for each value of its arguments
 
-Every rule holds for principal values wherever both of its sides are defined; symbols are real: ln e^u = u, |u|² = u².
+Every rule holds for principal values wherever both of its sides are defined, for real symbols: ln e^x = x, |x|² = x².
 """
 
 from __future__ import annotations
@@ -195,9 +195,8 @@ class ElementaryForms:
         return self.ring.scaled(inside, Fraction(1, self.ring.parts[f"e {inside.text}"]))
 
     def _is_real_exponential(self, generator: Generator) -> bool:
-        if generator.kind != "exp" or generator.inside is None:
-            return False
-        return is_real(self.ring, generator.inside, self._positive_places())
+        inside = generator.inside if generator.kind == "exp" else None
+        return inside is not None and is_real(self.ring, inside, self._positive_places())
 
     def _positive_parts(self, value: NormalForm) -> list[tuple[NormalForm, int]]:
         """The factors known to be positive with their exponents, and the rest as one factor."""
