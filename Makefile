@@ -9,7 +9,7 @@ STAMPS := .venv/installed
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-test: $(STAMPS)/run.txt $(STAMPS)/test.txt  ## every test; T="-k roots" chooses among them
+test: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## every test; T="-k roots" chooses among them
 	$(IN_TREE) -m pytest $(T)
 
 check: $(STAMPS)/run.txt $(STAMPS)/check.txt  ## format, lint, types, floors
@@ -42,8 +42,12 @@ lock: $(STAMPS)/run.txt  ## pins the requirements of pyproject.toml anew, with h
 	$(IN_TREE) -m venv --clear $(LOCK_VENV)
 	$(LOCK_VENV)/bin/python -m pip install --quiet uv
 	$(COMPILE) --output-file requirements/run.txt
-	$(COMPILE) --output-file requirements/test.txt --extra test -c requirements/run.txt
-	$(COMPILE) --output-file requirements/check.txt --extra test --extra check \
+	$(COMPILE) --output-file requirements/serve.txt --extra serve --extra cluster \
+		-c requirements/run.txt
+	$(COMPILE) --output-file requirements/test.txt --extra serve --extra cluster --extra test \
+		-c requirements/serve.txt
+	$(COMPILE) --output-file requirements/check.txt --extra serve --extra cluster --extra test \
+		--extra check \
 		-c requirements/test.txt
 	$(COMPILE) --output-file requirements/docs.txt --extra docs -c requirements/check.txt
 
