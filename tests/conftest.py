@@ -1,4 +1,4 @@
-"""What every test needs: Ctrl-C must reach the programs under test.
+"""What every test needs: Ctrl-C must reach the programs under test; databases of both kinds.
 
 A shell that starts the tests in the background has them ignore interrupts, and every program they start would
 inherit that.
@@ -7,5 +7,28 @@ inherit that.
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgreSQL
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """The server of this run; started by the first test that asks for it."""
+    server = PostgreSQL()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of one kind after the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'abacist.db'}"
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    return server.create()

@@ -29,6 +29,7 @@ ROOMS_OF = {
             "aiohttp",
             "sqlalchemy",
             "alembic",
+            "psycopg",
         ),
         frozenset({"apps", "engines", "store"}),
     ),

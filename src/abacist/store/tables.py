@@ -1,0 +1,66 @@
+"""The tables as they are now. A change here needs a migration (`migrations/versions`); a test compares them.
+
+Times are seconds since 1970 (UTC), so that both databases keep and compare them alike.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+__all__ = ["METADATA", "answers", "keys", "reviews"]
+
+METADATA = MetaData()
+
+answers = Table(
+    "answers",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # SHA-256 of plan and versions
+    Column("plan", String(64), nullable=False, index=True),  # Plan.key
+    Column("body", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes of the body
+    Column("created_at", Double, nullable=False),
+    Column("used_at", Double, nullable=False, index=True),
+)
+
+reviews = Table(
+    "reviews",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("plan", String(64), nullable=False, unique=True),  # Plan.key: once per plan
+    Column("status", String(16), nullable=False),  # open, accepted, corrected, rejected
+    Column("confidence", Double, nullable=False),
+    Column("answer", Text, nullable=False),  # the Answer in question, JSON
+    Column("created_at", Double, nullable=False),
+    Column("decided_at", Double),
+    Column("decided_by", String(200)),
+    Column("correction", Text),  # the right answer, as text, where it is another one
+    Column("note", Text),
+    Column("recorded", Boolean, nullable=False),  # the verdict is in the evaluation set
+    Index("ix_reviews_status", "status", "created_at"),
+)
+
+keys = Table(
+    "keys",
+    METADATA,
+    Column("id", String(16), primary_key=True),  # the part of the key that may be shown
+    Column("digest", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("scopes", Text, nullable=False),  # names with blanks between them
+    Column("requests_per_minute", Integer),
+    Column("concurrent_requests", Integer),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double),
+    Column("revoked_at", Double),
+    Column("used_at", Double),
+)
