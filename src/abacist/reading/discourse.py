@@ -27,7 +27,16 @@ from abacist.reading.meaning import (
     taken,
 )
 
-__all__ = ["Demand", "Missing", "Unread", "demands_of"]
+__all__ = [
+    "Demand",
+    "Missing",
+    "Unread",
+    "demands_of",
+    "givens_of",
+    "nodes_in",
+    "placed",
+    "require_all",
+]
 
 
 class Unread(Exception):
@@ -53,9 +62,15 @@ class Demand:
     assumes: list[Message] = field(default_factory=list)
 
 
-def demands_of(clauses: Sequence[Derivation]) -> Demand:
-    """What the clauses ask for. Raises `Unread` or `Missing`."""
+def demands_of(clauses: Sequence[Derivation], before: Demand | None = None) -> Demand:
+    """What the clauses ask for, after what was asked before in the same conversation.
+
+    A pronoun may stand for something that was spoken about before, a slot that is left open is filled as it
+    was, and earlier definitions hold on. Raises `Unread` or `Missing`.
+    """
     meanings, demand = Meanings(), Demand()
+    if before is not None:
+        meanings.mentions.extend(_mentions(before))
     for clause in clauses:
         term = meanings.of(clause)
         demand.assumes.extend(_assumptions(clause))
@@ -71,15 +86,58 @@ def demands_of(clauses: Sequence[Derivation]) -> Demand:
     if len(requests) > 1 and any(_is_bare(request) for request in requests):
         raise Unread("a formula without a word beside another demand")
     _distribute(demand, requests)
+    if before is not None:
+        _lean(demand, before)
     _complete_names(demand)
-    apply_definitions(demand.givens, list(_nodes(demand)))
+    apply_definitions(demand.givens, list(nodes_in(demand.asked)))
     left = [given for given in demand.givens if not given.used]
     if left:
         raise Unread(f"{left[0].type} has no place")
     for made in demand.asked:
         for node in nodes_of(made):
-            _require_all(node)
+            require_all(node)
     return demand
+
+
+def givens_of(clauses: Sequence[Derivation]) -> list[Given]:
+    """What clauses without a demand say. Raises `Unread` where one of them is not a thing to be given."""
+    meanings, givens = Meanings(), []
+    for clause in clauses:
+        term = meanings.of(clause)
+        if clause.type == "Request":
+            raise Unread("a demand")
+        if clause.type != "Filler":
+            givens.append(Given(clause.type, term, clause.start))
+        givens.extend(Given(kind, option, clause.start) for kind, option in meanings.loose)
+        meanings.loose.clear()
+    return givens
+
+
+def _mentions(before: Demand) -> list[tuple[str, Term]]:
+    """What "it" may stand for, the likeliest last: what varies rather than a number or a result."""
+    terms: list[tuple[str, Term]] = [("Value", made) for made in before.asked]
+    for node in nodes_in(before.asked):
+        for term in node.args.values():
+            parts = term if isinstance(term, tuple) else (term,)
+            terms.extend((part.type, part) for part in parts if isinstance(part, Typed))
+    return sorted(terms, key=lambda pair: isinstance(pair[1], Typed) and bool(pair[1].expr.names()))
+
+
+def _lean(demand: Demand, before: Demand) -> None:
+    """Leaves what a later turn does not say as it was: arguments by their slots, and definitions."""
+    for made in demand.asked:
+        slots = find_action(made.action).slots()
+        for name in slots.keys() - made.args.keys():
+            same = [
+                each
+                for each in nodes_in(before.asked)
+                if name in each.args and find_action(each.action).slots().get(name) == slots[name]
+            ]
+            if len(same) == 1:
+                made.args[name] = same[0].args[name]
+                made.args.update(placeholders(same[0]))
+    definitions = [Given(each.type, each.term) for each in before.givens]
+    apply_definitions(definitions, list(nodes_in(demand.asked)))
 
 
 def _is_bare(request: Derivation) -> bool:
@@ -146,7 +204,7 @@ def _drop_unresolved(node: Made) -> None:
 
 def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
     """Puts every given into the slots that take it; raises `Unread` where it is open which node is meant."""
-    for node in _nodes(demand):
+    for node in nodes_in(demand.asked):
         _drop_unresolved(node)
         own = [Given(kind, term) for kind, term in node.options]
         _fill_slots(node, own, 0)
@@ -154,7 +212,7 @@ def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
             raise Unread("an option has no place")
     first, last = requests[0].start, requests[-1].start
     takers: dict[int, list[Given]] = {}
-    nodes = list(_nodes(demand))
+    nodes = list(nodes_in(demand.asked))
     for given in demand.givens:
         found = [index for index, node in enumerate(nodes) if _slot_for(node, given) is not None]
         if len(found) > 1:
@@ -168,10 +226,10 @@ def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
         _fill_slots(nodes[index], givens, first)
 
 
-def _nodes(demand: Demand) -> Iterator[Made]:
+def nodes_in(asked: Sequence[Made]) -> Iterator[Made]:
     """Every node that is asked for or inside one, each once."""
     seen: set[int] = set()
-    for made in demand.asked:
+    for made in asked:
         for node in nodes_of(made):
             if id(node) not in seen:
                 seen.add(id(node))
@@ -205,7 +263,7 @@ def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
         if name is None:
             continue
         given.used = True
-        term = taken(node.args, _placed(given.term, slots[name]))
+        term = taken(node.args, placed(given.term, slots[name]))
         if not slots[name].many:
             node.args[name] = term
             continue
@@ -216,14 +274,16 @@ def _fill_slots(node: Made, givens: Sequence[Given], place: int) -> None:
         node.args[name] = (*said[:cut], term, *said[cut:])
 
 
-def _placed(term: Term, slot: Slot) -> Term:
+def placed(term: Term, slot: Slot) -> Term:
+    """The term as it fills a slot: a definition that fills one for functions means its body."""
     if not isinstance(term, Typed):
         return term
     wants_body = "Function" in slot.type.split("|")
     return Typed(term.expr, term.type, "Function" if wants_body else term.type)
 
 
-def _require_all(node: Made) -> None:
+def require_all(node: Made) -> None:
+    """Raises `Missing` where a required slot is open, `Unread` where something undefined is evaluated."""
     declared = find_action(node.action)
     asked = node.args.get("expression")
     if node.action == EVALUATE and isinstance(asked, Typed):

@@ -107,6 +107,8 @@ def _plain(args: dict[str, Any], declared: Action) -> dict[str, Any]:
         kind = repr(info.annotation) if info is not None else ""
         if "tuple" in kind and not isinstance(value, tuple):
             value = (value,)
+        elif "tuple" not in kind and isinstance(value, tuple) and len(value) == 1:
+            value = value[0]  # one name where a list of names could stand
         if "str" in kind and "Expr" not in kind:
             value = _names(value)
         elif ("int" in kind or "bool" in kind) and "Expr" not in kind:

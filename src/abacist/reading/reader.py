@@ -14,14 +14,14 @@ from abacist.core.plan import Assumption, Plan, Problem
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token, tokenize
 from abacist.reading.chart import Chart
-from abacist.reading.discourse import Missing, Unread, demands_of
+from abacist.reading.discourse import Demand, Missing, Unread, demands_of
 from abacist.reading.document import Covering, coverings
 from abacist.reading.grammar import Grammar, standard_grammar
 from abacist.reading.leaves import Run, find_leaves, math_runs
 from abacist.reading.planning import plan_of
 from abacist.reading.restatement import restate
 
-__all__ = ["Reading", "read"]
+__all__ = ["Found", "Reading", "chart_of", "read", "reading_of", "understood"]
 
 _FEW, _MANY = 24, 240
 """How many coverings of a text are looked at, first and where none of these is a reading."""
@@ -53,10 +53,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A plan with the demand it was made from, what the reading costs and what it assumes."""
+
     plan: Plan
     cost: float
-    assumes: tuple[Message, ...]
+    demand: Demand
+
+    @property
+    def assumes(self) -> tuple[Message, ...]:
+        """What the phrases of the reading take for granted."""
+        return tuple(self.demand.assumes)
 
 
 def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
@@ -69,7 +76,7 @@ def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
     chart = Chart(tokens, leaves, grammar)
     ways, found, missing = _first_plans(chart)
     if found:
-        return _reading(problem, found)
+        return reading_of(problem, found)
     if missing is not None:
         return Reading(
             Outcome.NEEDS_CLARIFICATION,
@@ -77,6 +84,22 @@ def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
         )
     runs = math_runs(tokens, grammar.words, breaks)
     return _not_understood(problem, tokens, ways, list(runs))
+
+
+def chart_of(text: str) -> Chart | None:
+    """The phrases of a text, or None for an empty one. Raises `TooLarge`."""
+    grammar = standard_grammar()
+    tokens, breaks = _tokens(text)
+    if not tokens:
+        return None
+    return Chart(tokens, find_leaves(tokens, text, grammar.words, breaks), grammar)
+
+
+def understood(problem: Problem) -> Demand | None:
+    """What a problem of its own asks for, in its preferred reading."""
+    chart = chart_of(problem.text)
+    found = _first_plans(chart)[1] if chart is not None else []
+    return found[0].demand if found else None
 
 
 def _tokens(text: str) -> tuple[list[Token], frozenset[int]]:
@@ -105,7 +128,7 @@ def _tokens(text: str) -> tuple[list[Token], frozenset[int]]:
     return tokens, frozenset(breaks)
 
 
-def _first_plans(chart: Chart) -> tuple[list[Covering], list[_Found], Missing | None]:
+def _first_plans(chart: Chart) -> tuple[list[Covering], list[Found], Missing | None]:
     """Coverings and what they give; more coverings only where the cheapest few give nothing at all."""
     ways = coverings(chart, _FEW)
     found, missing = _plans([way for way in ways if not way.left_out])
@@ -115,9 +138,9 @@ def _first_plans(chart: Chart) -> tuple[list[Covering], list[_Found], Missing | 
     return ways, *_plans([way for way in ways if not way.left_out])
 
 
-def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
+def _plans(ways: Sequence[Covering]) -> tuple[list[Found], Missing | None]:
     """The different plans of the coverings, cheapest first, and the cheapest question."""
-    found: dict[str, _Found] = {}
+    found: dict[str, Found] = {}
     questions: list[tuple[float, Missing]] = []
     for way in ways:
         try:
@@ -129,12 +152,13 @@ def _plans(ways: Sequence[Covering]) -> tuple[list[_Found], Missing | None]:
             if way.cost - ways[0].cost < _FAR:
                 questions.append((way.cost - _LIKELY * question.asks_for_function, question))
             continue
-        found.setdefault(plan.key, _Found(plan, way.cost, tuple(demand.assumes)))
+        found.setdefault(plan.key, Found(plan, way.cost, demand))
     missing = min(questions, key=lambda pair: pair[0], default=(0.0, None))[1]
     return sorted(found.values(), key=lambda f: f.cost), missing
 
 
-def _reading(problem: Problem, found: list[_Found]) -> Reading:
+def reading_of(problem: Problem, found: Sequence[Found]) -> Reading:
+    """The cheapest of several plans, cheapest first, with the others that the text could mean."""
     best = found[0]
     rivals = [
         other
@@ -149,7 +173,7 @@ def _reading(problem: Problem, found: list[_Found]) -> Reading:
     return Reading(Outcome.SOLVED, plan, restate(plan, problem.language))
 
 
-def _assumed(best: _Found, other: _Found, problem: Problem) -> Message:
+def _assumed(best: Found, other: Found, problem: Problem) -> Message:
     if best.assumes:
         return best.assumes[0]
     language = problem.language

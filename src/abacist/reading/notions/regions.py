@@ -30,6 +30,15 @@ PHRASES = (
         cost=0.1,
     ),
     Phrase(
+        "Region",
+        en=(
+            "(where|with|when|for)? {x:Symbol} (is)? (in|on|over) (the)? (interval|range)? {r:Interval}",
+        ),
+        zh=("(当|其中|且|对)?{x:Symbol}在(区间|范围)?{r:Interval}(上|内|中|范围内|之间)?(的)?",),
+        means=Formula("in(x, r)"),
+        cost=0.1,
+    ),
+    Phrase(
         "Variable",
         en=(
             "(with respect to|wrt|w.r.t.|with regard to|in terms of) {x:Symbol+}",
