@@ -25,7 +25,6 @@ from tests.postgres import PostgreSQL
 def _row(key: str, body: bytes = b"{}") -> dict[str, object]:
     return {
         "key": key,
-        "plan": "p",
         "body": body,
         "size": len(body),
         "created_at": 1.0,
@@ -175,7 +174,7 @@ place = 0
 while True:
     with database.write() as connection:
         for half in "ab":
-            connection.execute(insert(answers).values(key=f"{place}{half}", plan="p", body=b"x" * 20000,
+            connection.execute(insert(answers).values(key=f"{place}{half}", body=b"x" * 20000,
                 size=20000, created_at=1.0, used_at=1.0))
     place += 1
     print(place, flush=True)
@@ -313,7 +312,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     for place in range(1000):
         with database.write() as connection:
-            connection.execute(insert(answers).values(key=str(place), plan="p", body=b"x" * 20000,
+            connection.execute(insert(answers).values(key=str(place), body=b"x" * 20000,
                 size=20000, created_at=1.0, used_at=1.0))
         print(place + 1, flush=True)
 except StoreUnavailable as error:

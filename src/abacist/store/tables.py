@@ -26,11 +26,11 @@ answers = Table(
     "answers",
     METADATA,
     Column("key", String(64), primary_key=True),  # SHA-256 of plan and versions
-    Column("plan", String(64), nullable=False, index=True),  # Plan.key
     Column("body", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),  # bytes of the body
     Column("created_at", Double, nullable=False),
-    Column("used_at", Double, nullable=False, index=True),
+    Column("used_at", Double, nullable=False),
+    Index("ix_answers_used_at", "used_at", "size"),  # what is evicted first, and the sum of all
 )
 
 reviews = Table(
@@ -43,10 +43,10 @@ reviews = Table(
     Column("answer", Text, nullable=False),  # the Answer in question, JSON
     Column("created_at", Double, nullable=False),
     Column("decided_at", Double),
-    Column("decided_by", String(200)),
-    Column("correction", Text),  # the right answer, as text, where it is another one
+    Column("decided_by", Text),
+    Column("correction", Text),  # what is right instead: a Correction, JSON
     Column("note", Text),
-    Column("recorded", Boolean, nullable=False),  # the verdict is in the evaluation set
+    Column("recorded", Boolean, nullable=False),  # whether the evaluation set holds the verdict
     Index("ix_reviews_status", "status", "created_at"),
 )
 
@@ -55,12 +55,12 @@ keys = Table(
     METADATA,
     Column("id", String(16), primary_key=True),  # the part of the key that may be shown
     Column("digest", String(64), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("name", Text, nullable=False),
     Column("scopes", Text, nullable=False),  # names with blanks between them
     Column("requests_per_minute", Integer),
     Column("concurrent_requests", Integer),
     Column("created_at", Double, nullable=False),
     Column("expires_at", Double),
     Column("revoked_at", Double),
-    Column("used_at", Double),
+    Column("used_at", Double, nullable=False),  # 0: never
 )

@@ -14,14 +14,12 @@ def upgrade() -> None:
     op.create_table(
         "answers",
         sa.Column("key", sa.String(64), primary_key=True),
-        sa.Column("plan", sa.String(64), nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("created_at", sa.Double, nullable=False),
         sa.Column("used_at", sa.Double, nullable=False),
     )
-    op.create_index("ix_answers_plan", "answers", ["plan"])
-    op.create_index("ix_answers_used_at", "answers", ["used_at"])
+    op.create_index("ix_answers_used_at", "answers", ["used_at", "size"])
     op.create_table(
         "reviews",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -31,7 +29,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text, nullable=False),
         sa.Column("created_at", sa.Double, nullable=False),
         sa.Column("decided_at", sa.Double),
-        sa.Column("decided_by", sa.String(200)),
+        sa.Column("decided_by", sa.Text),
         sa.Column("correction", sa.Text),
         sa.Column("note", sa.Text),
         sa.Column("recorded", sa.Boolean, nullable=False),
@@ -41,12 +39,12 @@ def upgrade() -> None:
         "keys",
         sa.Column("id", sa.String(16), primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("scopes", sa.Text, nullable=False),
         sa.Column("requests_per_minute", sa.Integer),
         sa.Column("concurrent_requests", sa.Integer),
         sa.Column("created_at", sa.Double, nullable=False),
         sa.Column("expires_at", sa.Double),
         sa.Column("revoked_at", sa.Double),
-        sa.Column("used_at", sa.Double),
+        sa.Column("used_at", sa.Double, nullable=False),
     )
