@@ -11,7 +11,6 @@ A cache never stands in the way of an answer: while the database is away, nothin
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 
@@ -20,13 +19,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from abacist.core.errors import StoreError
 from abacist.store.database import Database
+from abacist.store.pause import Pause
 from abacist.store.tables import answers
 from abacist.store.touches import Touches
 
 __all__ = ["Answers"]
 
-_LOG = logging.getLogger(__name__)
-_REST = 5.0  # seconds that a database which failed is left alone
 _LEFT = 0.9  # of the bound, after eviction
 _CHECKS = 64  # looks at the whole size while as much as the bound is written
 _LARGEST = 16  # times larger the bound has to be than one answer
@@ -46,12 +44,12 @@ class Answers:
         self._database, self._bound = database, bound
         self._touches = Touches(database, answers, "key")
         self._written = bound  # bytes since the last look: an old database is looked at soon
-        self._rests_until = 0.0
+        self._pause = Pause("answers are not cached")
         self._lock = threading.Lock()
 
     def find(self, key: str) -> bytes | None:
         """What is kept under the key."""
-        if time.monotonic() < self._rests_until:
+        if self._pause.is_on:
             return None
         try:
             with self._database.read() as connection:
@@ -61,13 +59,13 @@ class Answers:
                 return None
             self._touches.touch(key)
         except StoreError as error:
-            self._rest(error)
+            self._pause.begin(error)
             return None
         return bytes(body)
 
     def keep(self, key: str, computed: bytes) -> None:
         """Keeps an answer. Where one is kept already, that one stays: its bytes have been given out."""
-        if len(computed) * _LARGEST > self._bound or time.monotonic() < self._rests_until:
+        if len(computed) * _LARGEST > self._bound or self._pause.is_on:
             return
         now = time.time()
         insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
@@ -80,7 +78,7 @@ class Answers:
                 if self._is_time_to_look(len(computed)):
                     self._evict(connection)
         except StoreError as error:
-            self._rest(error)
+            self._pause.begin(error)
 
     def replace(self, key: str, computed: bytes) -> None:
         """Keeps an answer in place of the one that is kept: somebody asked for a fresh one."""
@@ -97,12 +95,7 @@ class Answers:
         try:
             self._touches.flush()
         except StoreError as error:
-            self._rest(error)
-
-    def _rest(self, error: StoreError) -> None:
-        """Leaves the database alone for a while, so that not every answer waits for it in vain."""
-        self._rests_until = time.monotonic() + _REST
-        _LOG.warning("answers are not cached for %g s: %s", _REST, error)
+            self._pause.begin(error)
 
     def _is_time_to_look(self, size: int) -> bool:
         with self._lock:

@@ -36,9 +36,12 @@ answers = Table(
 reviews = Table(
     "reviews",
     METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("plan", String(64), nullable=False, unique=True),  # Plan.key: once per plan
+    Column("id", String(12), primary_key=True),
+    Column("plan", String(64), nullable=False, index=True),  # Plan.key
+    Column("text", String(64), nullable=False),  # SHA-256 of the problem's words
+    Column("slot", String(129), nullable=False, unique=True),  # the plan: once; see reviews.py
     Column("status", String(16), nullable=False),  # open, accepted, corrected, rejected
+    Column("scope", String(8)),  # what a verdict holds for: plan, text
     Column("confidence", Double, nullable=False),
     Column("answer", Text, nullable=False),  # the Answer in question, JSON
     Column("created_at", Double, nullable=False),

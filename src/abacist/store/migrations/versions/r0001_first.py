@@ -22,9 +22,12 @@ def upgrade() -> None:
     op.create_index("ix_answers_used_at", "answers", ["used_at", "size"])
     op.create_table(
         "reviews",
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("plan", sa.String(64), nullable=False, unique=True),
+        sa.Column("id", sa.String(12), primary_key=True),
+        sa.Column("plan", sa.String(64), nullable=False),
+        sa.Column("text", sa.String(64), nullable=False),
+        sa.Column("slot", sa.String(129), nullable=False, unique=True),
         sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("scope", sa.String(8)),
         sa.Column("confidence", sa.Double, nullable=False),
         sa.Column("answer", sa.Text, nullable=False),
         sa.Column("created_at", sa.Double, nullable=False),
@@ -34,6 +37,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text),
         sa.Column("recorded", sa.Boolean, nullable=False),
     )
+    op.create_index("ix_reviews_plan", "reviews", ["plan"])
     op.create_index("ix_reviews_status", "reviews", ["status", "created_at"])
     op.create_table(
         "keys",
