@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
-from abacist.checking.equality import Equality, undecided
 from abacist.core.answer import Answer
 from abacist.core.expr import Expr
 from abacist.core.language import Language, language_of
@@ -25,6 +25,9 @@ from abacist.execution.nodes import Result, arguments_of, passed_on, put_in, res
 from abacist.execution.verification import Verification, verify_answer
 from abacist.explain.answer import assemble, refuse
 from abacist.reading import read, restate
+
+if TYPE_CHECKING:
+    from abacist.checking.equality import Equality
 
 __all__ = ["equal", "run", "solve", "verify"]
 
@@ -101,6 +104,8 @@ def equal(
 
     Raises `ParseError` for a text that cannot be read.
     """
+    from abacist.checking.equality import Equality, undecided
+
     executor = executor or default_executor()
     text = json.dumps({"a": a, "b": b})
     report = executor.call(EQUALITY, text, timeout or LIMITS.check_seconds).checked()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import math
 import os
 import random
@@ -294,6 +295,13 @@ def state(_: Any) -> dict[str, Any]:
         "random": random.random(),
         "stdout": sys.stdout is None,
     }
+
+
+def draw(generator: str) -> list[float]:
+    """Random numbers of a library that is imported only now."""
+    assert generator not in sys.modules
+    drawn = importlib.import_module(generator)
+    return [(drawn if hasattr(drawn, "random") else drawn.rng).random() for _ in range(3)]
 
 
 # What a computation sees and says

@@ -206,6 +206,13 @@ def test_a_task_leaves_no_trace_for_the_next(pool: Pool) -> None:
     assert pool.run(target("nap"), 60, deadline=0.1).outcome is Outcome.TIMEOUT
 
 
+@pytest.mark.parametrize("generator", ["numpy.random", "sympy.core.random"])
+def test_random_numbers_are_the_same_for_a_library_imported_by_the_task(generator: str) -> None:
+    with Pool(1, memory_limit=256 * MEBIBYTE, preload=(TARGETS,), tasks_per_worker=1) as pool:
+        drawn = [pool.run(target("draw"), generator, deadline=60).value for _ in range(2)]
+    assert drawn[0] == drawn[1] is not None
+
+
 def test_statistics_count(pair: Pool) -> None:
     pair.run(target("echo"), None, deadline=20)
     pair.run(target("spin"), None, deadline=0.05)

@@ -66,7 +66,7 @@ def _answer(text: str, language: Language, wish: Wish, session: Session) -> Answ
     from abacist import pipeline
 
     if not wish.as_json:
-        prepare()
+        session.executor.meanwhile(prepare)
     return pipeline.solve(
         text,
         language=language,

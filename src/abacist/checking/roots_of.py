@@ -6,7 +6,7 @@ Polynomial systems: exact substitution, and the number of solutions from Hermite
 Literal equations: the product of (x − root) is the polynomial, identically in the parameters.
 Circular functions: exact roots of the polynomial in e^{ix} on the unit circle, over a common period.
 Exponentials, logarithms and mixtures: interval isolation on the whole line, each root simple.
-The action solves with SymPy; this uses FLINT.
+The action solves with fractions and SymPy; this uses FLINT.
 """
 
 from __future__ import annotations

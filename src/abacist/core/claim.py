@@ -10,10 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from abacist.core.expr import Expr
-from abacist.core.model import Record
+from abacist.core.model import ByKind, Record
 from abacist.core.value import Value
 
 __all__ = [
@@ -482,5 +480,5 @@ Claim = Annotated[
     | RemainderOf
     | MeasureOf
     | RolleArgument,
-    Field(discriminator="kind"),
+    ByKind(),
 ]

@@ -2,12 +2,88 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Annotated, Any, cast, get_args
 
-__all__ = ["Record"]
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+
+__all__ = ["ByKind", "Record"]
 
 
 class Record(BaseModel):
-    """A frozen pydantic model that refuses unknown fields."""
+    """A frozen pydantic model that refuses unknown fields; its validator is built when it is first used."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_inf_nan="constants", defer_build=True
+    )
+
+
+class ByKind:
+    """Marks a union of records that their field `kind` tells apart: `Annotated[A | B, ByKind()]`.
+
+    It means what `Field(discriminator="kind")` means. But only the validators of those records are built
+    that occur, not those of all of them wherever the union is named: there are dozens.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A function that hands the value to the record of its kind."""
+        union = _Union(source)
+        return core_schema.no_info_plain_validator_function(
+            union.validate, metadata={"pydantic_js_functions": [union.json_schema]}
+        )
+
+
+class _Union:
+    def __init__(self, source: Any) -> None:
+        self.source = source
+
+    @cached_property
+    def records(self) -> dict[str, type[Record]]:
+        """The members by their kind; late, since a member may be declared in terms of the union."""
+        return {record.model_fields["kind"].default: record for record in get_args(self.source)}
+
+    def validate(self, value: Any) -> Record:
+        """The record of its kind. Raises pydantic's errors of a union with a discriminator."""
+        if isinstance(value, tuple(self.records.values())):
+            return value
+        if not isinstance(value, dict):
+            raise PydanticKnownError("model_attributes_type")
+        kind = cast("dict[object, object]", value).get("kind")
+        if kind is None:
+            raise PydanticKnownError("union_tag_not_found", {"discriminator": "'kind'"})
+        record = self.records.get(kind) if isinstance(kind, str) else None
+        if record is None:
+            known = ", ".join(f"'{name}'" for name in self.records)
+            told = {"discriminator": "'kind'", "tag": str(kind), "expected_tags": known}
+            raise PydanticKnownError("union_tag_invalid", told)
+        return record.model_validate(value)
+
+    def json_schema(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of the union; within itself (a list of values is a value) it names the kinds alone."""
+        kinds = tuple(self.records)
+        if kinds in _described.get():
+            properties = {"kind": {"enum": list(kinds), "type": "string"}}
+            return {"type": "object", "properties": properties, "required": ["kind"]}
+        discriminated: Any = Annotated[self.source, Field(discriminator="kind")]
+        whole = TypeAdapter[Any](discriminated)
+        token = _described.set(_described.get() | {kinds})
+        try:
+            return handler(whole.core_schema)
+        finally:
+            _described.reset(token)
+
+
+_described = ContextVar[frozenset[tuple[str, ...]]]("_described", default=frozenset())
+"""The unions whose JSON schema is being written, by their kinds."""

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from abacist.core.expr import Expr
-from abacist.core.model import Record
+from abacist.core.model import ByKind, Record
 
 __all__ = [
     "Ball",
@@ -103,7 +103,7 @@ class Text(Record):
 
 Value = Annotated[
     Exact | Ball | Interval | Vector | SetOf | Named | Truth | Table | Text,
-    Field(discriminator="kind"),
+    ByKind(),
 ]
 
 for _model in (Vector, SetOf, Named):

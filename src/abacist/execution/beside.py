@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from abacist.core.limits import LIMITS
-from abacist.execution.addresses import PRELOAD
+from abacist.execution.addresses import PRELOAD_FIRST
 from abacist.workers.channel import Settings
 from abacist.workers.parent import START_LIMIT, ForkServer, Worker
 from abacist.workers.report import Report
@@ -32,6 +33,11 @@ class Beside:
         alone = len(os.listdir("/proc/self/task")) == 1
         self._server = ForkServer(fork=alone)
         self._worker: Worker = self._spawn()
+        self._meanwhile: Callable[[], None] | None = None
+
+    def meanwhile(self, task: Callable[[], None]) -> None:
+        """Has `task` done here, once, while the next computation is under way there."""
+        self._meanwhile = task
 
     def _spawn(self) -> Worker:
         memory = LIMITS.worker_bytes
@@ -40,7 +46,7 @@ class Beside:
             tasks=_TASKS,
             growth=memory,
             result_limit=_RESULT_BYTES,
-            preload=PRELOAD,
+            preload=PRELOAD_FIRST,
         )
         return self._server.spawn(settings)
 
@@ -53,6 +59,9 @@ class Beside:
         began = time.monotonic()
         body = text.encode("utf-8", "surrogatepass")
         self._worker.assign(target, "text", body, deadline, began + deadline)
+        if self._meanwhile is not None:
+            self._meanwhile, task = None, self._meanwhile
+            task()
         return self._worker.report(began, deadline)
 
     def close(self) -> None:

@@ -23,12 +23,10 @@ from typing import Any, NoReturn
 
 from abacist.workers import failures, limits
 from abacist.workers.channel import Message, Obituary, Settings, decode, encode, receive, send
+from abacist.workers.seeding import seed_generators, seed_imports
 
 __all__ = ["become_worker"]
 
-SEED = 0
-# Generators that keep their state between tasks, seeded where a task has imported them.
-_GENERATORS = ("random", "numpy.random", "sympy.core.random")
 _inherited: list[object] = []  # streams whose end would flush a copy of the parent's buffers
 _KEPT_BY_KERNEL = {signal.SIGKILL, signal.SIGSTOP}
 
@@ -43,6 +41,7 @@ def become_worker(end: socket.socket, words: int, settings: Settings, server: in
         limits.tame()
         for name in settings.preload:
             importlib.import_module(name)
+        seed_imports()
         gc.enable()
         _serve(end, settings)
         code = 0
@@ -109,7 +108,7 @@ def _compute(task: Message, settings: Settings) -> tuple[dict[str, Any], bytes]:
     """Run one task against its deadline, the writing of its result included."""
     limits.end_after(task.header["deadline"])
     try:
-        _seed_generators()
+        seed_generators()
         value = _resolve(task.header["target"])(decode(task.header["kind"], task.body))
         kind, body = encode(value)
         if len(body) > settings.result_limit:
@@ -126,14 +125,6 @@ def _compute(task: Message, settings: Settings) -> tuple[dict[str, Any], bytes]:
 def _resolve(target: str) -> Any:
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
-
-
-def _seed_generators() -> None:
-    """Let no result depend on which tasks the worker had before."""
-    for name in _GENERATORS:
-        module = sys.modules.get(name)
-        if module is not None:
-            module.seed(SEED)
 
 
 def _is_worn(most: int) -> bool:

@@ -16,12 +16,19 @@ from abacist.actions.equation.polynomial_steps import (
     discriminant_step,
     factor_step,
     linear_steps,
+    polynomial_of,
     square_steps,
     standard_step,
 )
+from abacist.actions.equation.rational_polynomials import (
+    Polynomial,
+    collected,
+    factors_of,
+    primitive,
+    sympy_polynomial,
+)
 from abacist.actions.equation.solution_forms import (
     Found,
-    Unsolved,
     enclosure_expr,
     fraction_expr,
     moved_to_left,
@@ -65,32 +72,21 @@ def solve_polynomial(equation: Expr, name: str, domain: Domain, way: Way = "") -
 
     Raises `Unsolved` beyond what is handled.
     """
-    import sympy
-
-    from abacist.notation.sympy_form import sympy_symbol, to_sympy
-
-    x = sympy_symbol(name)
     expr = moved_to_left(equation)
-    whole = sympy.together(to_sympy(expr))
-    top, bottom = sympy.fraction(whole)
-    polynomial = sympy.Poly(top, x, domain="QQ")
-    if polynomial.degree() > _MOST_DEGREE:
-        raise Unsolved
+    polynomial, fractional = collected(expr, name, _MOST_DEGREE)
     excluded = _excluded(expr, name)
     steps: list[Step] = []
     if any(Symbol("I") not in root.walk() for root in excluded):
         steps.append(_excluded_step(excluded, name))
-    if polynomial.is_zero:
+    if not polynomial:
         return _identity(equation, name, excluded, steps)
-    fractional = bool(excluded) or sympy.degree(bottom, x) > 0
-    if polynomial.degree() == 1 and not fractional:
-        polynomial = sympy.Poly(sympy.expand(whole), x, domain="QQ")  # as it was written
-    else:
-        polynomial = polynomial.clear_denoms()[1].primitive()[1].set_domain("QQ")
-    if polynomial.LC() < 0:
-        polynomial = -polynomial
-    if polynomial.degree() == 0:
-        steps.append(_contradiction(equation, polynomial))
+    fractional = fractional or bool(excluded)
+    if len(polynomial) != 2 or fractional:
+        polynomial = primitive(polynomial)
+    elif polynomial[0] < 0:
+        polynomial = [-c for c in polynomial]  # else as it was written
+    if len(polynomial) == 1:
+        steps.append(_contradiction(equation))
         return Found((), tuple(steps), method=_POLYNOMIAL)
     steps += standard_step(equation, polynomial, name, fractional)
     roots = _roots(polynomial, name, domain, steps, way)
@@ -101,11 +97,6 @@ def solve_polynomial(equation: Expr, name: str, domain: Domain, way: Way = "") -
 
 def _excluded(expr: Expr, name: str) -> list[Expr]:
     """Real values at which a denominator vanishes, cancelled or not."""
-    import sympy
-
-    from abacist.notation.sympy_form import sympy_symbol, to_sympy
-
-    x = sympy_symbol(name)
     found: list[Expr] = []
     for node in expr.walk():
         below: Expr | None = None
@@ -115,8 +106,8 @@ def _excluded(expr: Expr, name: str) -> list[Expr]:
             below = node.args[0] if node.args[1].value < 0 else None
         if below is None or name not in below.free_symbols():
             continue
-        top = sympy.Poly(sympy.fraction(sympy.together(to_sympy(below)))[0], x, domain="QQ")
-        if not top.is_zero:
+        top, _ = collected(below, name, _MOST_DEGREE)
+        if len(top) > 1:
             found += _roots(top, name, "complex", [])
     return list(dict.fromkeys(found))
 
@@ -141,27 +132,26 @@ def _identity(equation: Expr, name: str, excluded: list[Expr], steps: list[Step]
     return Found(((symbol(name),),), tuple(steps), free=True, excluded=real)
 
 
-def _contradiction(equation: Expr, polynomial: Any) -> Step:
+def _contradiction(equation: Expr) -> Step:
     says = Message(
         en="The unknown cancels and a false statement is left, so there is no solution.",
         zh="未知数消去后得到不成立的等式，故无解。",
     )
-    after = eq(number(int(polynomial.LC())), number(0))
+    after = eq(number(1), number(0))
     return Step(rule="contradiction", says=says, before=equation, after=after)
 
 
 def _roots(
-    polynomial: Any, name: str, domain: Domain, steps: list[Step], way: Way = ""
+    polynomial: Polynomial, name: str, domain: Domain, steps: list[Step], way: Way = ""
 ) -> list[Expr]:
     """The different roots of a polynomial over the rationals, factor by factor."""
-    if polynomial.degree() == 1:
+    degree = len(polynomial) - 1
+    if degree == 1:
         return _of_factor(polynomial, name, domain, steps)
-    if polynomial.degree() == 2 and way in ("formula", "completing_square"):
-        coefficients = [Fraction(int(c.p), int(c.q)) for c in polynomial.all_coeffs()]
-        return _of_quadratic(coefficients, name, domain, steps, way)
-    _, factors = polynomial.factor_list()
-    factors.sort(key=_smallest)
-    if polynomial.degree() > 1 and (len(factors) > 1 or factors[0][1] > 1):
+    if degree == 2 and way in ("formula", "completing_square"):
+        return _of_quadratic(polynomial, name, domain, steps, way)
+    factors = sorted(factors_of(polynomial, name), key=_smallest)
+    if len(factors) > 1 or factors[0][1] > 1:
         steps.append(factor_step(polynomial, factors, name))
     roots: list[Expr] = []
     for factor, _ in factors:
@@ -169,25 +159,24 @@ def _roots(
     return roots
 
 
-def _smallest(factor: tuple[Any, int]) -> tuple[int, Fraction]:
+def _smallest(factor: tuple[Polynomial, int]) -> tuple[int, Fraction]:
     """Linear factors first, in the order of their roots."""
     polynomial = factor[0]
-    if polynomial.degree() > 1:
-        return polynomial.degree(), Fraction(0)
-    a, b = (Fraction(int(c.p), int(c.q)) for c in polynomial.all_coeffs())
+    if len(polynomial) > 2:
+        return len(polynomial) - 1, Fraction(0)
+    a, b = polynomial
     return 1, -b / a
 
 
-def _of_factor(factor: Any, name: str, domain: Domain, steps: list[Step]) -> list[Expr]:
-    coefficients = [Fraction(int(c.p), int(c.q)) for c in factor.all_coeffs()]
-    degree = len(coefficients) - 1
+def _of_factor(factor: Polynomial, name: str, domain: Domain, steps: list[Step]) -> list[Expr]:
+    degree = len(factor) - 1
     if degree == 1:
-        root = fraction_expr(-coefficients[1] / coefficients[0])
-        steps += linear_steps(coefficients, name, root)
+        root = fraction_expr(-factor[1] / factor[0])
+        steps += linear_steps(factor, name, root)
         return [root]
     if degree == 2:
-        return _of_quadratic(coefficients, name, domain, steps)
-    written = _by_radicals(coefficients, name, domain, steps)
+        return _of_quadratic(factor, name, domain, steps)
+    written = _by_radicals(factor, name, domain, steps)
     return _isolated(factor, name, domain, steps) if written is None else written
 
 
@@ -249,21 +238,20 @@ def _by_radicals(
     return None
 
 
-def _isolated(factor: Any, name: str, domain: Domain, steps: list[Step]) -> list[Expr]:
+def _isolated(factor: Polynomial, name: str, domain: Domain, steps: list[Step]) -> list[Expr]:
     """Enclosures of the roots, real ones as intervals with exact ends."""
     import sympy
 
+    polynomial = sympy_polynomial(factor, name)
     real: list[Expr] = []
-    for (low, high), _ in factor.intervals(eps=sympy.Rational(1, 10**25)):
+    for (low, high), _ in polynomial.intervals(eps=sympy.Rational(1, 10**25)):
         middle = Fraction(int(low.p), int(low.q)) + Fraction(int(high.p), int(high.q))
         real.append(enclosure_expr(_short(middle / 2), _RADIUS))
-    found = real + (_not_real(factor) if domain == "complex" else [])
+    found = real + (_not_real(polynomial) if domain == "complex" else [])
     says = Message(
         en="This factor has no roots in short radicals; its roots are enclosed numerically: {count} real.",
         zh="该因式的根不能用简单根式表示；数值隔离得到 {count} 个实根。",
     )
-    from abacist.actions.equation.polynomial_steps import polynomial_of
-
     steps.append(
         Step(
             rule="root isolation",
@@ -282,10 +270,10 @@ def _short(value: Fraction) -> Fraction:
     return Fraction(round(value * scale), scale)
 
 
-def _not_real(factor: Any) -> list[Expr]:
+def _not_real(polynomial: Any) -> list[Expr]:
     """Enclosures m ± r + (n ± r)·i of the roots that are not real."""
     found: list[Expr] = []
-    for root in factor.nroots(n=40, maxsteps=200):
+    for root in polynomial.nroots(n=40, maxsteps=200):
         real, imaginary = root.as_real_imag()
         if abs(imaginary) < 1e-20:
             continue

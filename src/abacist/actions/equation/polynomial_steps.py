@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
+from abacist.actions.equation.rational_polynomials import Polynomial
 from abacist.actions.equation.solution_forms import fraction_expr, polynomial_expr
 from abacist.core.claim import Domain
 from abacist.core.expr import Expr, add, call, div, eq, mul, neg, number, pow_, sub, symbol
@@ -27,13 +27,14 @@ NO_ROOT = Message(
 )
 
 
-def polynomial_of(polynomial: Any, name: str) -> Expr:
-    """A SymPy polynomial over the rationals, highest degree first."""
-    coefficients = [fraction_expr(Fraction(int(c.p), int(c.q))) for c in polynomial.all_coeffs()]
-    return polynomial_expr(coefficients, name)
+def polynomial_of(polynomial: Polynomial, name: str) -> Expr:
+    """A polynomial as an expression, highest degree first."""
+    return polynomial_expr([fraction_expr(c) for c in polynomial], name)
 
 
-def standard_step(equation: Expr, polynomial: Any, name: str, fractional: bool) -> list[Step]:
+def standard_step(
+    equation: Expr, polynomial: Polynomial, name: str, fractional: bool
+) -> list[Step]:
     """Everything to one side; nothing where the equation has that form already."""
     after = eq(polynomial_of(polynomial, name), number(0))
     if after == equation:
@@ -44,8 +45,8 @@ def standard_step(equation: Expr, polynomial: Any, name: str, fractional: bool) 
             zh="去分母，并把各项移到等号一边。",
         )
         return [Step(rule="clearing denominators", says=says, before=equation, after=after)]
-    if polynomial.degree() == 1:
-        a, b = (Fraction(int(c.p), int(c.q)) for c in polynomial.all_coeffs())
+    if len(polynomial) == 2:
+        a, b = polynomial
         after = eq(polynomial_expr([fraction_expr(a), number(0)], name), fraction_expr(-b))
         if after == equation:
             return []
@@ -97,16 +98,15 @@ def linear_steps(coefficients: list[Fraction], name: str, root: Expr) -> list[St
     ]
 
 
-def factor_step(polynomial: Any, factors: list[tuple[Any, int]], name: str) -> Step:
+def factor_step(polynomial: Polynomial, factors: list[tuple[Polynomial, int]], name: str) -> Step:
     """The polynomial as a product; one of the factors must vanish."""
     parts: list[Expr] = []
     for factor, multiplicity in factors:
         part = polynomial_of(factor, name)
         parts.append(part if multiplicity == 1 else pow_(part, number(multiplicity)))
-    content = polynomial.LC()
+    scale = polynomial[0]
     for factor, multiplicity in factors:
-        content = content / factor.LC() ** multiplicity
-    scale = Fraction(int(content.p), int(content.q))
+        scale = scale / factor[0] ** multiplicity
     shown = ([] if scale == 1 else [fraction_expr(scale)]) + parts
     says = Message(
         en="Factor; a product is zero exactly where one of its factors is.",
