@@ -124,6 +124,7 @@ class Phrase:
         means: see the module's page; None means `Make` of the declaring action from the holes' names.
         cost: readings are ranked by the sum of their costs; 0 is a plain phrase, more is less likely.
         assumes: where this reading is one of several, the sentence that says so.
+        ends: it ends its sentence ("then x is"); "k/27 is" in the midst of one is no demand.
     """
 
     yields: str
@@ -132,6 +133,7 @@ class Phrase:
     means: Meaning | None = None
     cost: float = 0.0
     assumes: Message | None = None
+    ends: bool = False
 
     def templates(self, language: Language) -> tuple[str, ...]:
         """The templates in one language."""

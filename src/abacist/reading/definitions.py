@@ -93,6 +93,8 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
         return parts if any(a is not b for a, b in zip(parts, term, strict=True)) else term
     if not isinstance(term, Typed) or term.place == "Symbol":
         return term  # a name that is meant as a name keeps it
+    if _assigns(term.expr, defined.name) and not defined.parameters:
+        return term
     if _defines(term, defined.name):
         return Typed(term.expr, term.type, term.place)
     if isinstance(defined.value, Made):
@@ -118,6 +120,11 @@ def _defines(term: Typed, name: str) -> bool:
     """True where the term is the definition of that name itself: it uses it, and stays as it is."""
     body = function_body(term.expr) if term.type == "FunctionDefinition" else None
     return body is not None and body[0] == name
+
+
+def _assigns(expr: Expr, name: str) -> bool:
+    """True for x = 2 where x is to be replaced: two values of one name are no 3 = 2."""
+    return isinstance(expr, Call) and expr.head == "eq" and expr.args[0] == Symbol(name)
 
 
 def _expand(expr: Expr, defined: _Defined, value: Expr) -> Expr:

@@ -17,6 +17,7 @@ from abacist.reading.chart import Derivation
 from abacist.reading.definitions import Given, apply_definitions, nodes_of
 from abacist.reading.meaning import (
     EVALUATE,
+    Composed,
     Definition,
     Made,
     Meanings,
@@ -236,6 +237,15 @@ def nodes_in(asked: Sequence[Made]) -> Iterator[Made]:
                 yield node
 
 
+def _holds(term: Term, node: Made) -> bool:
+    """True where the node is in the term: it cannot be its own argument."""
+    if isinstance(term, tuple):
+        return any(_holds(part, node) for part in term)
+    if isinstance(term, Composed):
+        return any(_holds(part, node) for part in term.parts.values())
+    return isinstance(term, Made) and any(inner is node for inner in nodes_of(term))
+
+
 def _shared(demand: Demand, nodes: Sequence[Made], given: Given, first: int, last: int) -> bool:
     """True where a given stands before or behind all demands and belongs to each of them alike."""
     return (given.start <= first or given.start >= last) and all(
@@ -245,6 +255,8 @@ def _shared(demand: Demand, nodes: Sequence[Made], given: Given, first: int, las
 
 def _slot_for(node: Made, given: Given) -> str | None:
     """The first slot of a node that is open for a given."""
+    if _holds(given.term, node):
+        return None
     for name, slot in find_action(node.action).slots().items():
         if slot.accepts(given.type) and (slot.many or name not in node.args):
             return name

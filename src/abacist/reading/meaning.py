@@ -216,6 +216,19 @@ def _name(template: str, holes: dict[str, Term]) -> str:
 
 
 def _formula(text: str, holes: dict[str, Term]) -> Term:
+    """The expression with holes put in; what is said of several ("x and y are positive") is said of each."""
+    several = next((name for name, term in holes.items() if isinstance(term, tuple)), None)
+    if several is None:
+        return _single_formula(text, holes)
+    terms = holes[several]
+    assert isinstance(terms, tuple)
+    each = {f"{several}{k}": _formula(text, {**holes, several: t}) for k, t in enumerate(terms)}
+    return (
+        _single_formula(f"and({', '.join(each)})", each) if len(each) > 1 else each[f"{several}0"]
+    )
+
+
+def _single_formula(text: str, holes: dict[str, Term]) -> Term:
     """The expression with holes put in; a hole that is a node gets a placeholder for its value."""
     values: dict[str, Expr] = {}
     parts: dict[str, Made] = {}

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from abacist.core.errors import AbacistError
 from abacist.core.expr import Call, Expr, Symbol, call
+from abacist.core.model import Record
 from abacist.core.plan import Node, Plan
 from abacist.core.registry import Action, find_action
 from abacist.notation.variables import function_body
@@ -82,6 +83,8 @@ class _Planner:
             raise _refusal(declared, error) from error
         except AbacistError as error:
             raise Unread(error.message.en) from error
+        if not inputs:
+            _require_shared_names(declared, checked)
         body = checked.model_dump(mode="json", exclude_defaults=True)
         key = repr((declared.name, sorted(body.items()), sorted(inputs.items())))
         if key not in self._known:
@@ -90,6 +93,26 @@ class _Planner:
                 Node(id=self._known[key], action=declared.name, args=body, inputs=inputs)
             )
         return self._known[key]
+
+
+def _require_shared_names(declared: Action, checked: Record) -> None:
+    """Raises `Unread` where a condition is about names that nothing else in the node speaks of: x² = 9, y > 0."""
+    conditions: list[Expr] = []
+    names: set[str] = set()
+    for name in type(checked).model_fields:
+        slot, value = declared.slots().get(name), getattr(checked, name)
+        parts = value if isinstance(value, tuple) else (value,)
+        if slot is not None and slot.many and slot.accepts("Inequality") and not slot.ask:
+            conditions.extend(part for part in parts if isinstance(part, Expr))
+            continue
+        names.update(part for part in parts if isinstance(part, str))
+        names.update(*(part.names() for part in parts if isinstance(part, Expr)))
+    left = [each.free_symbols() for each in conditions]
+    while near := [said for said in left if said & names]:
+        names.update(*near)
+        left = [said for said in left if not said & names]
+    if any(left):
+        raise Unread("a condition on something that is not asked about")
 
 
 def _one_form(expr: Expr) -> Expr:

@@ -11,6 +11,7 @@ from abacist.core.language import Language, Message
 from abacist.core.limits import LIMITS
 from abacist.core.outcome import Outcome
 from abacist.core.plan import Assumption, Plan, Problem
+from abacist.core.registry import find_action
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token, tokenize
 from abacist.reading.chart import Chart
@@ -152,9 +153,24 @@ def _plans(ways: Sequence[Covering]) -> tuple[list[Found], Missing | None]:
             if way.cost - ways[0].cost < _FAR:
                 questions.append((way.cost - _LIKELY * question.asks_for_function, question))
             continue
-        found.setdefault(plan.key, Found(plan, way.cost, demand))
+        found.setdefault(_sameness(plan), Found(plan, way.cost, demand))
     missing = min(questions, key=lambda pair: pair[0], default=(0.0, None))[1]
     return sorted(found.values(), key=lambda f: f.cost), missing
+
+
+def _sameness(plan: Plan) -> str:
+    """Equal for plans that differ in nothing but the order of their conditions."""
+    nodes = []
+    for node in plan.nodes:
+        slots = find_action(node.action).slots()
+        args = {
+            name: sorted(map(str, value))
+            if isinstance(value, list) and name in slots and slots[name].accepts("Inequality")
+            else value
+            for name, value in node.args.items()
+        }
+        nodes.append((node.id, node.action, sorted(args.items()), sorted(node.inputs.items())))
+    return repr((nodes, plan.outputs))
 
 
 def reading_of(problem: Problem, found: Sequence[Found]) -> Reading:

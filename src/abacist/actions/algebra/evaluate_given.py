@@ -107,14 +107,21 @@ PHRASES = (
             "(find|compute|calculate|evaluate|determine|work out|give|what is|what's) (the value of)? "
             "{expression:Expression}",
             "(what is)? the value of {expression:Expression}",
-            "{expression:Expression} (is|equals) (what)?",
+            "{expression:Expression} (is|equals) what",
             "how much is {expression:Expression}",
         ),
         zh=(
             "(求|求出|计算|试求|算|求解){expression:Expression}(的值|的大小)?",
-            "{expression:Expression}(的值)?(是多少|等于多少|等于|为多少|是几|是|为|等于几)",
+            "{expression:Expression}(的值)?(是多少|等于多少|为多少|是几|等于几)",
         ),
         cost=0.1,
+    ),
+    Phrase(
+        "Request",
+        en=("{expression:Expression} (is|equals)",),
+        zh=("{expression:Expression}(的值)?(等于|是|为)",),
+        cost=0.1,
+        ends=True,
     ),
 )
 

@@ -19,7 +19,7 @@ from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level
-from abacist.core.phrase import Formula, Phrase, Slot
+from abacist.core.phrase import Phrase, Slot
 from abacist.core.registry import Example, action
 
 __all__ = ["Arguments", "simplified", "simplify"]
@@ -39,15 +39,6 @@ class Arguments(Record):
 
 
 PHRASES = (
-    Phrase(
-        "Region",
-        en=(
-            "(assuming|assume|given|if|where|with|for|when|and) (that)? {x:Symbol} (is|are|be)? positive",
-            "for positive {x:Symbol}",
-        ),
-        zh=("(其中|设|若|假设|假定|已知)?{x:Symbol}(为|是)正(实)?数",),
-        means=Formula("x > 0"),
-    ),
     Phrase(
         "Request",
         en=(

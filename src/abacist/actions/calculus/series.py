@@ -96,11 +96,17 @@ class Arguments(Record):
                 object.__setattr__(self, "variable", body[1][0])
         point = self.point
         if isinstance(point, Call) and point.head == "eq":
-            if self.variable is None and isinstance(point.args[0], Symbol):
-                object.__setattr__(self, "variable", point.args[0].name)
+            named = str(point.args[0])
+            if self.variable is None:
+                object.__setattr__(self, "variable", named)
+            elif self.variable != named:
+                raise ValueError(f"the expansion is in {self.variable}, not in {named}")
             object.__setattr__(self, "point", point.args[1])
         if self.variable is None:
             object.__setattr__(self, "variable", main_variable(self.function) or "x")
+        names = self.function.free_symbols()
+        if names and self.variable not in names and not any(n.startswith("_") for n in names):
+            raise ValueError(f"{self.variable} does not occur in the function")
         if self.variable in self.point.free_symbols():
             raise ValueError("the point may not depend on the variable")
         return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.phrase import Constant, Hole, Make, Phrase
+from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase
 
 __all__ = ["PHRASES"]
 
@@ -155,7 +155,7 @@ _OPTIONS = (
         "ExpansionPoint",
         en=(_PLACE_EN,),
         zh=("在(点)?{variable:Symbol}={point:Expression}(处|点|点处|附近)",),
-        means=Hole("point"),
+        means=Formula("variable = point"),
     ),
     Phrase("ExpansionPoint", en=(f"{_AT_EN} {{point:Expression}}",), means=Hole("point"), cost=0.1),
     Phrase(

@@ -21,7 +21,12 @@ _NOUN_ZH = (
 
 
 def _over(domain: str) -> Make:
-    return Make("equation.solve", equations=Hole("equations"), domain=Constant(domain))
+    return Make(
+        "equation.solve",
+        equations=Hole("equations"),
+        unknowns=Hole("unknowns"),
+        domain=Constant(domain),
+    )
 
 
 PHRASES = (
@@ -104,7 +109,7 @@ PHRASES = (
             "(if|when|where|given|such that|so that|from|in)? (that)? {equations:Equation+}",
         ),
         zh=(
-            "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值|等于|是|为)?(多少|几|什么)?",
+            "(已知|若|设|如果)?{equations:Equation+}(，|则|，则|那么)?(求)?{unknowns:Symbol+}(的值)?((等于|是|为)(多少|几|什么))?",
         ),
         cost=0.3,
     ),
@@ -146,13 +151,20 @@ PHRASES = (
             "(find|determine|calculate|compute|give|what is|what are|what's) (the value(s)? of)? "
             "{unknowns:Symbol+}",
             "(what is)? the value of {unknowns:Symbol}",
-            "{unknowns:Symbol} (is|equals) (what)?",
+            "{unknowns:Symbol} (is|equals) what",
         ),
         zh=(
             "(求|求出|计算|试求|算|求解|解出){unknowns:Symbol+}(的值)?",
-            "{unknowns:Symbol+}(的值)?(是多少|等于多少|等于|为多少|是几|是|为|等于几)",
+            "{unknowns:Symbol+}(的值)?(是多少|等于多少|为多少|是几|等于几)",
         ),
         cost=0.05,
+    ),
+    Phrase(
+        "Request",
+        en=("{unknowns:Symbol} (is|equals)",),
+        zh=("{unknowns:Symbol+}(的值)?(等于|是|为)",),
+        cost=0.05,
+        ends=True,
     ),
     Phrase("Request", en=("{equations:Equation+}",), zh=("{equations:Equation+}",), cost=1.0),
 )

@@ -164,6 +164,17 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
         ),
         Phrase(
             "Number",
+            en=(
+                f"(the)? {words} (possible)? {{kind:IntegerKind}} {_WITH} {{conditions:Relation+}}",
+            ),
+            zh=(
+                f"(使|使得|满足|符合){{conditions:Relation+}}(成立)?的{zh}(的)?{{kind:IntegerKind}}",
+            ),
+            means=Make(_NAME, wanted=wanted, kind=kind, conditions=conditions),
+            cost=0.1,
+        ),
+        Phrase(
+            "Number",
             en=(f"(the)? {words} (possible)? (value of)? (such)? {{kind:Symbol}}",),
             zh=(f"{{kind:Symbol}}的{zh}值", f"{zh}的{{kind:Symbol}}"),
             means=Make(_NAME, wanted=wanted, kind=Formula("in(kind, Integers)")),
@@ -209,6 +220,15 @@ PHRASES = (
         zh=("满足{conditions:Predicate+}的所有整数",),
         means=Make(_NAME, wanted=_ALL, conditions=Hole("conditions")),
         cost=0.2,
+    ),
+    Phrase(
+        "IntegerSet",
+        en=(f"(all|all the|every|the)? {{kind:IntegerKind}} {_WITH} {{conditions:Relation+}}",),
+        zh=(
+            "(所有|全部|一切)?(满足|符合|使得|使){conditions:Relation+}(成立)?的(所有|全部)?{kind:IntegerKind}",
+        ),
+        means=Make(_NAME, wanted=_ALL, kind=Hole("kind"), conditions=Hole("conditions")),
+        cost=0.3,
     ),
     Phrase(
         "Number",

@@ -18,6 +18,7 @@ from abacist.actions.numbers.integer_arithmetic import (
     integer_of,
     rational_of,
 )
+from abacist.actions.numbers.plain_relations import alone, denial_of
 from abacist.core.errors import TooLarge
 from abacist.core.expr import Call, Expr, Symbol, call, number
 
@@ -104,6 +105,9 @@ def _computed(side: Expr) -> Expr:
 def _parts(condition: Expr) -> tuple[Expr, ...]:
     if isinstance(condition, Call) and condition.head == "and":
         return tuple(part for arg in condition.args for part in _parts(arg))
+    if isinstance(condition, Call) and condition.head == "not":
+        denied = denial_of(condition.args[0])
+        return (condition,) if denied is None else _parts(denied)
     return (condition,)
 
 
@@ -222,7 +226,7 @@ def bounds_of(condition: Expr, unknown: str = UNKNOWN) -> Bounds | None:
         )
     if condition.head not in _MIRRORED or condition.head == "ne":
         return None
-    head, (left, right) = condition.head, condition.args
+    head, (left, right) = alone(condition, unknown)
     if left != Symbol(unknown):
         head, left, right = _MIRRORED[head], right, left
     if left != Symbol(unknown) or unknown in right.free_symbols():

@@ -9,6 +9,7 @@ Each means a relation in `member`; see `integer_conditions`.
 
 from __future__ import annotations
 
+from abacist.actions.numbers.divisibility_words import DIVISIBILITY, REMAINDERS
 from abacist.core.phrase import Formula, Hole, Phrase
 from abacist.core.registry import notion
 
@@ -16,7 +17,6 @@ __all__ = ["PHRASES"]
 
 _BE = "(is|are|be|being)"
 _MAY_BE = "(is|are|be|being)?"
-_CAN = "(is|are|be|can be)? (evenly|exactly|both)?"
 _A = "(a|an|the)?"
 _NUMBERS = "(number|numbers|integer|integers)"
 
@@ -141,125 +141,6 @@ _KINDS = (
     ),
 )
 
-_DIVISIBILITY = (
-    Phrase(
-        "Predicate",
-        en=(
-            "divisible by {k:Number}",
-            f"{_CAN} divisible by {{k:Number}}",
-            f"{_BE} {_A} (multiple|multiples) of {{k:Number}}",
-            "(a|any) multiple of {k:Number}",
-            "(can be|are|is) divided by {k:Number}",
-        ),
-        zh=(
-            "(能|可以|可)?(够)?被{k:Number}整除",
-            "(是|为)?{k:Number}的倍数",
-            "(能)?整除以{k:Number}",
-        ),
-        means=Formula("mod(member, k) = 0"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_CAN} divisible by (both)? {{k:Number}} and (by)? {{m:Number}}",
-            f"{_BE} {_A} (common)? (multiple|multiples) of (both)? {{k:Number}} and (of)? {{m:Number}}",
-        ),
-        zh=(
-            "(能|可以|可)?(够)?(同时|都)?被{k:Number}(、|和|与|及){m:Number}(同时|都)?整除",
-            "(是|为)?{k:Number}(和|与){m:Number}的(公)?倍数",
-        ),
-        means=Formula("and(mod(member, k) = 0, mod(member, m) = 0)"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(f"{_CAN} divisible by {{k:Number}}, {{m:Number}} (,)? and {{j:Number}}",),
-        zh=(
-            "(能|可以|可)?(够)?(同时|都)?被{k:Number}(、|，){m:Number}(、|和|与|及){j:Number}(同时|都)?整除",
-        ),
-        means=Formula("and(mod(member, k) = 0, mod(member, m) = 0, mod(member, j) = 0)"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_MAY_BE} not (evenly)? divisible by {{k:Number}}",
-            f"{_BE} not {_A} (multiple|multiples) of {{k:Number}}",
-        ),
-        zh=("不能(够)?被{k:Number}整除", "不是{k:Number}的倍数"),
-        means=Formula("mod(member, k) != 0"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_BE} (also|all)? {_A} (divisor|divisors|factor|factors) of {{k:Number}}",
-            "(a|also|also a) (divisor|divisors|factor|factors) of {k:Number}",
-            "(divide|divides) {k:Number}",
-        ),
-        zh=("(能)?整除{k:Number}", "(是|为){k:Number}的(因数|约数)"),
-        means=Formula("mod(k, member) = 0"),
-        cost=0.05,
-    ),
-    Phrase(
-        "Predicate",
-        en=(f"{_MAY_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
-        zh=("(和|与|跟){k:Number}互(质|素)",),
-        means=Formula("gcd(member, k) = 1"),
-    ),
-)
-
-_LEAVE = "(leave|leaves|leaving|give|gives|giving|has|have|having|with|and)?"
-_REMAINDERS = (
-    Phrase(
-        "Predicate",
-        en=(
-            "leaving remainder {r:Number} when divided by {m:Number}",
-            f"{_LEAVE} {_A} remainder (of|is|equal to)? {{r:Number}} (when|if|on|after|upon) "
-            "(it is|being)? (divided|division) by {m:Number}",
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
-            "(when|if) (it is)? divided by {m:Number} (,)? (it)? "
-            "(leaves|gives|has|leave|give|have|the remainder is) (a)? (remainder)? (of)? {r:Number}",
-            f"{_MAY_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
-        ),
-        zh=(
-            "除以{m:Number}余{r:Number}",
-            "(除以|÷){m:Number}(，)?余(数)?(是|为)?{r:Number}",
-            "(除以|÷){m:Number}(的|所得的|，)?余数(是|为|等于){r:Number}",
-            "(被|用){m:Number}(去)?除(，)?(所得)?(的)?余(数)?(是|为)?{r:Number}",
-            "模{m:Number}余{r:Number}",
-            "(与|和)?{r:Number}模{m:Number}同余",
-        ),
-        means=Formula("mod(member, m) = r"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_LEAVE} no remainder when divided by {{m:Number}}",
-            f"{_LEAVE} {_A} remainder (of)? zero when divided by {{m:Number}}",
-        ),
-        zh=("除以{m:Number}没有余数", "除以{m:Number}(刚好|正好)?整除"),
-        means=Formula("mod(member, m) = 0"),
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|either|both)? "
-            "{m:Number} (and|or) (by)? {k:Number}",
-        ),
-        zh=("(除以|被){m:Number}(和|与|、){k:Number}(除)?(都|均)余{r:Number}",),
-        means=Formula("and(mod(member, m) = r, mod(member, k) = r)"),
-        cost=0.02,
-    ),
-    Phrase(
-        "Predicate",
-        en=(
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|any of)? "
-            "{m:Number}, {k:Number} (,)? (and|or) {j:Number}",
-        ),
-        zh=("(除以|被){m:Number}(、|，){k:Number}(和|与|、){j:Number}(除)?(都|均)余{r:Number}",),
-        means=Formula("and(mod(member, m) = r, mod(member, k) = r, mod(member, j) = r)"),
-        cost=0.02,
-    ),
-)
-
 _ORDER = (
     Phrase(
         "Predicate",
@@ -339,7 +220,34 @@ _COMBINED = (
         means=Formula("or(p, q)"),
         cost=0.1,
     ),
-    Phrase("Predicate", en=("not {p:Predicate}",), zh=("(不|并非){p:Predicate}",), means=Formula("not(p)"), cost=0.1),
+    Phrase(
+        "Predicate",
+        en=("not {p:Predicate}", "(is|are|do|does) not {p:Predicate}"),
+        zh=("(不|并非|不是){p:Predicate}",),
+        means=Formula("not(p)"),
+        cost=0.1,
+    ),
+    Phrase(
+        "Predicate",
+        en=("{p:Predicate} (,)? (but|and) (is|are)? not {q:Predicate}",),
+        zh=("{p:Predicate}(，)?(但|但是|而|却)(不|不是){q:Predicate}",),
+        means=Formula("and(p, not(q))"),
+        cost=0.05,
+    ),
+    Phrase(
+        "Predicate",
+        en=("also {p:Predicate}", "(is|are) also {p:Predicate}"),
+        zh=("(也|又|同时){p:Predicate}",),
+        means=Hole("p"),
+        cost=0.02,
+    ),
+    Phrase(
+        "Predicate",
+        en=("neither {p:Predicate} nor {q:Predicate}", "(is|are) neither {p:Predicate} nor {q:Predicate}"),
+        zh=("(既|又)?不(是)?{p:Predicate}(，)?(也|又)不(是)?{q:Predicate}",),
+        means=Formula("and(not(p), not(q))"),
+        cost=0.05,
+    ),
     Phrase("Predicate", en=("{c:Congruence}",), zh=("{c:Congruence}",), means=Hole("c"), cost=0.02),
     Phrase("Predicate", en=("(is|are) {k:IntegerKind}",), zh=("(都)?是{k:IntegerKind}",), means=Hole("k"), cost=0.1),
     Phrase(
@@ -351,6 +259,6 @@ _COMBINED = (
     ),
 )  # fmt: skip
 
-PHRASES = (*_adjectives(), *_SIGNS, *_KINDS, *_DIVISIBILITY, *_REMAINDERS, *_ORDER, *_COMBINED)
+PHRASES = (*_adjectives(), *_SIGNS, *_KINDS, *DIVISIBILITY, *REMAINDERS, *_ORDER, *_COMBINED)
 
 notion("integers", PHRASES, module=__name__)

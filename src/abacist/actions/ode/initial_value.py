@@ -244,12 +244,8 @@ PHRASES = (
     ),
     Phrase(
         "EndPoint",
-        en=(
-            f"{_FIND_EN}?(the )?(value of )?{{y:Expression}} at {{place:Assignment}}",
-            "at {place:Assignment}",
-        ),
+        en=("at {place:Assignment}",),
         zh=(
-            f"(求|计算|估计)?(出)?{{y:Expression}}在{{place:Assignment}}(处|时|点)?(的)?{_VALUE_ZH}?",
             f"在{{place:Assignment}}(处|时|点)(的)?{_VALUE_ZH}?",
             f"{{place:Assignment}}(处|时)(的)?{_VALUE_ZH}",
         ),
@@ -257,9 +253,15 @@ PHRASES = (
     ),
     Phrase(
         "EndPoint",
-        en=("{y:Symbol} at {place:Number}",),
-        zh=(f"{{y:Symbol}}在{{place:Number}}(处|时)(的)?{_VALUE_ZH}?",),
-        means=Hole("place"),
+        en=(
+            f"{_FIND_EN}?(the )?(value of )?{{y:Expression}} at {{place:Assignment}}",
+            "{y:Symbol} at {place:Number}",
+        ),
+        zh=(
+            f"(求|计算|估计)?(出)?{{y:Expression}}在{{place:Assignment}}(处|时|点)?(的)?{_VALUE_ZH}?",
+            f"{{y:Symbol}}在{{place:Number}}(处|时)(的)?{_VALUE_ZH}?",
+        ),
+        means=Formula("(y, place)"),
     ),
     Phrase(
         "EndPoint",

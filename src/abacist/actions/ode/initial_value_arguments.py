@@ -109,7 +109,7 @@ def _wanted(
     orders = orders_of(equations)
     variable = independent_variable([*equations, *_named(given)], orders)
     asked: list[Expr] = []
-    for one in given.wanted:
+    for one in (_named_value(each, variable) for each in given.wanted):
         condition = condition_of(call("eq", one, number(0)))
         if condition is not None:
             if condition[0] not in orders or condition[1] >= orders[condition[0]]:
@@ -135,9 +135,32 @@ def _named(given: _Given) -> list[Expr]:
     found = [one.args[0] for one in given.span if isinstance(one, Call) and one.head == "in"]
     ends = [end for one in given.span if isinstance(one, Call) for end in one.args]
     found += [
-        one.args[0] for one in (*ends, *given.wanted) if isinstance(one, Call) and one.head == "eq"
+        one.args[0]
+        for one in (*ends, *map(_place_of, given.wanted))
+        if isinstance(one, Call) and one.head == "eq"
     ]
     return [one for one in found if isinstance(one, Symbol)]
+
+
+def _place_of(wanted: Expr) -> Expr:
+    """x = 0.5 of "y at x = 0.5", which is written (y, x = 0.5)."""
+    if isinstance(wanted, Call) and wanted.head == "tuple":
+        return wanted.args[-1]
+    return wanted
+
+
+def _named_value(wanted: Expr, variable: str) -> Expr:
+    """y(0.5) of "y at x = 0.5" and "y(x) at x = 0.5"; everything else as it is."""
+    if not (isinstance(wanted, Call) and wanted.head == "tuple"):
+        return wanted
+    function, place = wanted.args[0], _place(wanted.args[-1], variable)
+    if isinstance(function, Call) and function.head == "apply":
+        if function.args[1:] != (Symbol(variable),):
+            raise NotRepresentable(f"{function}")
+        function = function.args[0]
+    return (
+        apply(function, place) if isinstance(function, Symbol) else call("apply", function, place)
+    )
 
 
 def _everything(place: Expr, orders: dict[str, int]) -> list[Expr]:

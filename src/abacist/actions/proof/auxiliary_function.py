@@ -37,9 +37,9 @@ class Arguments(Record):
     """The statement to prove and what is known of f.
 
     Arguments:
-        statement: an equation in f(ξ) and f'(ξ).
+        statement: an equation in f(ξ) and f'(ξ), with its point (ξ ∈ (a, b), equation).
         hypotheses: what is given at the ends, f(a) = f(b) = 0.
-        interval: the closed interval [a, b].
+        interval: the closed interval [a, b]; with the function and the open interval (f, [a, b], (a, b)).
     """
 
     statement: Annotated[
@@ -59,10 +59,15 @@ class Arguments(Record):
 
     @model_validator(mode="after")
     def _checked(self) -> Arguments:
+        statement, ends = _unbound(self.statement)
+        object.__setattr__(self, "statement", statement)
         if not (isinstance(self.statement, Call) and self.statement.head == "eq"):
             raise ValueError("the statement must be an equation")
         if not self.statement.has("prime") or len(_functions(self.statement)) != 1:
             raise ValueError("the statement must hold one function and its derivative")
+        object.__setattr__(self, "interval", _smooth_on(self.interval, _functions(statement)[0]))
+        if ends is not None and self.interval is not None and ends != _ends(self.interval):
+            raise ValueError("the point lies in another interval")
         return self
 
 
@@ -97,6 +102,35 @@ def auxiliary_function(arguments: Arguments) -> Solution:
             zh="未能求出积分因子的封闭形式",
         )
     return _solution(arguments, function, variable, split, factor)
+
+
+def _unbound(statement: Expr) -> tuple[Expr, tuple[Expr, ...] | None]:
+    """The equation of "there is ξ in (a, b) with …", and a and b; ξ must be the point that it speaks of."""
+    if not (isinstance(statement, Call) and statement.head == "tuple"):
+        return statement, None
+    bound, equation = statement.args
+    place = bound.args[1] if isinstance(bound, Call) and bound.head == "in" else None
+    point = bound.args[0] if isinstance(bound, Call) and place is not None else bound
+    functions = _functions(equation)
+    if not functions or _point(equation, functions[0]) != str(point):
+        raise ValueError("the statement speaks of another point")
+    return equation, None if place is None else _ends(place)
+
+
+def _smooth_on(said: Expr | None, function: str) -> Expr | None:
+    """[a, b] of (f, [a, b], (a, b)): the function and both intervals must be those of the statement."""
+    if not (isinstance(said, Call) and said.head == "tuple"):
+        return said
+    subject, interval, *inner = said.args
+    head = subject.args[0] if isinstance(subject, Call) and subject.head == "apply" else subject
+    if head != Symbol(function) or any(_ends(each) != _ends(interval) for each in inner):
+        raise ValueError("another function or another interval is smooth")
+    return interval
+
+
+def _ends(interval: Expr) -> tuple[Expr, ...]:
+    """a and b of [a, b] and of (a, b), which reads as a point too."""
+    return interval.args if isinstance(interval, Call) else ()
 
 
 def _functions(statement: Expr) -> list[str]:

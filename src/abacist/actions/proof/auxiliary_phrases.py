@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.phrase import Hole, Phrase
+from abacist.core.phrase import Formula, Hole, Phrase
 from abacist.core.registry import Example
 
 __all__ = ["EXAMPLES", "PHRASES"]
@@ -32,19 +32,22 @@ PHRASES = (
             "{statement:ExistsStatement}",
         ),
     ),
-    Phrase(
-        "ExistsStatement",
-        en=(
-            "there (exists|is) (a|some|at least one)? (point)? {x:Symbol} {place:XiPlace}? "
-            "(such that|with|where|for which) {s:DifferentialEquation}",
-            "(∃)? {x:Symbol} {place:XiPlace}? (:)? (such that|with)? {s:DifferentialEquation}",
-        ),
-        zh=(
-            "存在(一点|一个|至少一点)?{x:Symbol}{place:XiPlace}?(,)?(使得|使|满足|有){s:DifferentialEquation}",
-            "{place:XiPlace}?(内)?(至少)?存在(一点|一个)?{x:Symbol}(,)?(使得|使|满足|有){s:DifferentialEquation}",
-            "(∃)?{x:Symbol}{place:XiPlace}?(:)?(使得|使)?{s:DifferentialEquation}",
-        ),
-        means=Hole("s"),
+    *(
+        Phrase(
+            "ExistsStatement",
+            en=(
+                f"there (exists|is) (a|some|at least one)? (point)? {{x:Symbol}} {place} "
+                "(such that|with|where|for which) {s:DifferentialEquation}",
+                f"(∃)? {{x:Symbol}} {place} (:)? (such that|with)? {{s:DifferentialEquation}}",
+            ),
+            zh=(
+                f"(至少)?存在(一点|一个|至少一点)?{{x:Symbol}}{place}(,)?(使得|使|满足|有){{s:DifferentialEquation}}",
+                f"{place}(内)?(至少)?存在(一点|一个)?{{x:Symbol}}(,)?(使得|使|满足|有){{s:DifferentialEquation}}",
+                f"(∃)?{{x:Symbol}}{place}(:)?(使得|使)?{{s:DifferentialEquation}}",
+            ),
+            means=Formula(f"({bound}, s)"),
+        )
+        for place, bound in (("", "x"), ("{place:XiPlace}", "in(x, place)"))
     ),
     Phrase(
         "XiPlace",
@@ -56,15 +59,20 @@ PHRASES = (
         "Smoothness",
         en=(
             "{f:Symbol} (is)? (continuous|differentiable) (on|in) {i:Interval}",
-            "{f:Symbol} (is)? continuous on {i:Interval} and differentiable (on|in) {j:Point}",
             "{f:Function} (is)? (continuous|differentiable) (on|in) {i:Interval}",
         ),
+        zh=("{f:Function}在{i:Interval}(上)?(连续|可导|可微|连续可导)",),
+        means=Formula("(f, i)"),
+    ),
+    Phrase(
+        "Smoothness",
+        en=(
+            "{f:Symbol} (is)? continuous on {i:Interval} (,)? (and)? differentiable (on|in) {j:Point}",
+        ),
         zh=(
-            "{f:Function}在{i:Interval}(上)?(连续|可导|可微|连续可导)",
-            "(函数)?{f:Function}在{i:Interval}(上)?连续(,)?(且)?在{j:Point}(内)?(可导|可微)",
             "(函数)?{f:Function}在(闭区间)?{i:Interval}(上)?连续(,)?(且)?(在)?(开区间)?{j:Point}(内)?(可导|可微)",
         ),
-        means=Hole("i"),
+        means=Formula("(f, i, j)"),
     ),
     Phrase("Filler", en=(_WHY, "with explanation of the auxiliary function"), zh=_WHY_ZH),
 )

@@ -10,8 +10,8 @@ PHRASES = (
         "Region",
         en=(
             f"{_PLACE} (the)? (closed|open|half-open)? (interval|range|domain|region|set)? {{r:Interval}}",
-            "(where|with|when|for|in|on|over)? {r:Membership}",
-            "(where|with|when|for|if)? {r:Inequality}",
+            "(where|with|when|for|in|on|over|if|assuming|assuming that)? {r:Membership}",
+            "(where|with|when|for|if|assuming|assuming that)? {r:Inequality}",
             "(the)? (interval|range|domain) (is)? {r:Interval}",
         ),
         zh=(
@@ -54,26 +54,48 @@ PHRASES = (
     ),
     Phrase(
         "Domain",
-        en=("(over|in) (the)? (real|reals) (numbers)?", "{x:Symbol} (is)? real"),
-        zh=("在实数(范围|域|集)?(内|上|中|R)?", "{x:Symbol}(是|为)实数", "(求)?实数(解|根)"),
+        en=("(over|in) (the)? (real|reals) (numbers)?",),
+        zh=("在实数(范围|域|集)?(内|上|中|R)?", "(求)?实数(解|根)"),
         means=Constant("real"),
     ),
     Phrase(
         "Domain",
         en=("(over|in) (the)? complex (numbers|plane)?", "including complex (roots|solutions)"),
-        zh=("在复数(范围|域|集)?(内|上|中)?", "(包括|含|求)?复数(解|根)", "{x:Symbol}(是|为)复数"),
+        zh=("在复数(范围|域|集)?(内|上|中)?", "(包括|含|求)?复数(解|根)"),
         means=Constant("complex"),
     ),
     Phrase(
         "Domain",
-        en=(
-            "(over|in) (the)? integers",
-            "(for|in) integer {x:Symbol+}",
-            "{x:Symbol} (is)? (an)? integer",
-            "where {x:Symbol+} (are|is) (an)? (integer|integers)",
-        ),
-        zh=("在整数(范围|域|集)?(内|上|中)?", "{x:Symbol+}(都)?(是|为)整数", "(求)?整数(解|根)"),
+        en=("(over|in) (the)? integers",),
+        zh=("在整数(范围|域|集)?(内|上|中)?", "(求)?整数(解|根)"),
         means=Constant("integer"),
+    ),
+    # said of a name, it holds for that name alone
+    *(
+        Phrase(
+            "Membership" if condition.startswith("in(") else "Inequality",
+            en=(
+                f"{{x:Symbol+}} (is|are|be)? (all|both)? (a|an)? {en}",
+                f"(for|in)? (all)? {en} {{x:Symbol+}}",
+            ),
+            zh=(f"{{x:Symbol+}}(都|均)?(是|为|取){zh}", f"{zh}{{x:Symbol+}}"),
+            means=Formula(condition),
+            cost=0.05,
+        )
+        for condition, en, zh in (
+            ("in(x, Reals)", "real (number|numbers)?", "实数"),
+            ("in(x, Complexes)", "complex (number|numbers)?", "复数"),
+            ("in(x, Integers)", "(integer|integers)", "整数"),
+            ("x > 0", "positive (real)? (number|numbers)?", "正(实)?数"),
+            ("x < 0", "negative (real)? (number|numbers)?", "负(实)?数"),
+            ("x >= 0", "(nonnegative|non-negative) (real)? (number|numbers)?", "非负(实)?数"),
+            ("and(x > 0, in(x, Integers))", "positive (integer|integers)", "正整数"),
+            (
+                "and(x >= 0, in(x, Integers))",
+                "(nonnegative|non-negative) (integer|integers)",
+                "非负整数",
+            ),
+        )
     ),
     Phrase(
         "Precision",
