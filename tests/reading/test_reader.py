@@ -168,6 +168,7 @@ def test_a_broken_formula_is_shown_with_a_caret(text: str) -> None:
         "😀" * 50,
         "x" * 500,
         "((((((" * 40,
+        *["a", "what is a", "A"],  # an article and nothing behind it
     ],
 )
 def test_hostile_texts_are_refused_in_time(text: str) -> None:

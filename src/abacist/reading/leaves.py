@@ -179,7 +179,8 @@ def _beside_dots(tokens: Sequence[Token], run: Run) -> Iterator[int]:
 
 def _article(tokens: Sequence[Token], index: int) -> bool:
     """True where the token is the English article "a" before a number."""
-    return tokens[index].text in ("a", "A") and tokens[index + 1].kind is Kind.NUMBER
+    following = tokens[index + 1 : index + 2]
+    return tokens[index].text in ("a", "A") and any(each.kind is Kind.NUMBER for each in following)
 
 
 def _article_of_noun(tokens: Sequence[Token], index: int) -> bool:
