@@ -26,6 +26,7 @@ from abacist.store.touches import Touches
 
 __all__ = ["Key", "Keys"]
 
+_ID = re.compile(r"[0-9a-f]{12}")
 _TOKEN = re.compile(r"abacist_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _SCOPE = re.compile(r"[a-z][a-z0-9_.:-]{0,63}")
 _LONGEST_NAME = 200
@@ -123,6 +124,8 @@ class Keys:
 
     def revoke(self, id: str) -> Key:
         """Makes a key useless for ever. Raises `NotFound`, and `Conflict` where it is revoked already."""
+        if not _ID.fullmatch(id):
+            raise _no_key(id)
         now = time.time()
         change = update(keys).where(keys.c.id == id, keys.c.revoked_at.is_(None))
         with self._database.write() as connection:
@@ -131,7 +134,7 @@ class Keys:
         with self._lock:
             self._known.pop(id, None)
         if row is None:
-            raise NotFound(Message(en=f"there is no key {id}", zh=f"没有密钥 {id}"))
+            raise _no_key(id)
         if not done:
             raise Conflict(Message(en=f"key {id} is revoked already", zh=f"密钥 {id} 已被撤销"))
         return _key(row)
@@ -169,6 +172,13 @@ class Keys:
                 self._known.clear()
             self._known[id] = (time.monotonic() + _KNOWN_FOR, row.digest, key)
         return row.digest, key
+
+
+def _no_key(id: str) -> NotFound:
+    return NotFound(
+        Message(en=f"there is no key {id!r}", zh=f"没有密钥 {id!r}"),
+        Message(en="`abacist keys list` shows them", zh="`abacist keys list` 列出全部密钥"),
+    )
 
 
 def _digest(id: str, secret: str) -> str:

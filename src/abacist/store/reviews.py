@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import threading
 import time
@@ -38,7 +39,9 @@ from abacist.store.tables import reviews
 __all__ = ["Correction", "Review", "Reviews", "Scope", "Status", "text_digest"]
 
 _OFFERED = 10_000  # plans that this process remembers to have offered
-_SHORTEST = 4  # characters of an id that name it, where they name no other
+_ID = re.compile(
+    r"[0-9a-f]{4,12}"
+)  # the first four characters name a review where they name no other
 
 
 class Status(StrEnum):
@@ -166,7 +169,7 @@ class Reviews:
 
     def find(self, id: str) -> Review:
         """The review with this id, or with an id that alone begins so. Raises `NotFound`."""
-        if len(id) < _SHORTEST:
+        if not _ID.fullmatch(id):
             raise _nothing(id)
         query = select(reviews).where(reviews.c.id.startswith(id, autoescape=True)).limit(2)
         with self._database.read() as connection:
