@@ -22,6 +22,7 @@ from abacist.execution.asking import alternative, as_language, as_problem, check
 from abacist.execution.budget import Budget
 from abacist.execution.executor import Executor, default_executor
 from abacist.execution.nodes import Result, arguments_of, passed_on, put_in, result_of
+from abacist.execution.progress import Progress
 from abacist.execution.verification import Verification, verify_answer
 from abacist.explain.answer import assemble, refuse
 from abacist.reading import read, restate
@@ -29,7 +30,7 @@ from abacist.reading import read, restate
 if TYPE_CHECKING:
     from abacist.checking.equality import Equality
 
-__all__ = ["equal", "run", "solve", "verify"]
+__all__ = ["equal", "run", "solve", "verify", "walk"]
 
 
 def solve(
@@ -60,7 +61,7 @@ def solve(
         return _timed(refuse(asked, found), began)
     plan = alternative(found.plan, reading)
     restatement = found.restatement if reading == 1 else restate(plan, asked.language)
-    results = _walk(plan, executor, timeout)
+    results = walk(plan, executor=executor, timeout=timeout)
     answer = assemble(asked, plan, restatement, results, found.notes)
     return _timed(answer, began)
 
@@ -80,7 +81,7 @@ def run(
     began = time.monotonic()
     spoken = as_language(language) if language else language_of(problem)
     asked = Problem(text=problem, language=spoken)
-    results = _walk(plan, executor, timeout)
+    results = walk(plan, executor=executor, timeout=timeout)
     answer = assemble(asked, plan, restate(plan, asked.language), results)
     return _timed(answer, began)
 
@@ -114,8 +115,17 @@ def equal(
     return Equality.model_validate_json(report.value)
 
 
-def _walk(plan: Plan, executor: Executor | None, timeout: float | None) -> list[Result]:
-    """The results of the nodes in order, as far as they can be computed."""
+def walk(
+    plan: Plan,
+    *,
+    timeout: float | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> list[Result]:
+    """The results of the nodes in order, as far as they can be computed; `progress` is told of each.
+
+    Raises `PlanError` for a plan that no action accepts.
+    """
     check_plan(plan)
     for node in plan.nodes:
         arguments_of(node)
@@ -127,7 +137,8 @@ def _walk(plan: Plan, executor: Executor | None, timeout: float | None) -> list[
         if not set(node.inputs.values()) <= values.keys():
             continue  # what it needs has no value, which is the answer's outcome
         inputs = {name: values[source] for name, source in node.inputs.items()}
-        result = result_of(node, put_in(arguments_of(node), inputs), executor, budget)
+        arguments = put_in(arguments_of(node), inputs)
+        result = result_of(node, arguments, executor, budget, progress or Progress())
         results.append(result)
         value = passed_on(result)
         if value is not None:

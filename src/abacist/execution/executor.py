@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from abacist.core.errors import AbacistError
 from abacist.core.limits import LIMITS
+from abacist.core.outcome import Outcome
 from abacist.execution.addresses import PRELOAD
 from abacist.workers import Report
 
 if TYPE_CHECKING:
-    from abacist.workers import Pool
+    from abacist.workers import Computation, Pool
 
-__all__ = ["Executor", "InProcess", "InWorkers", "default_executor"]
+__all__ = ["Cancellation", "Executor", "InProcess", "InWorkers", "default_executor"]
 
 
 class Executor(Protocol):
@@ -58,19 +59,58 @@ class InProcess:
         return Report(value=value, seconds=time.monotonic() - began)
 
 
+class Cancellation:
+    """Ends whatever is computed for one caller, from any thread: now, and whatever would begin later."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._running: set[Computation] = set()
+        self.is_cancelled = False
+
+    def cancel(self) -> None:
+        """Kills what runs; again is nothing."""
+        with self._guard:
+            self.is_cancelled = True
+            running = list(self._running)
+        for computation in running:
+            computation.cancel()
+
+    def begin(self, computation: Computation) -> None:
+        """Notes what must be killed."""
+        with self._guard:
+            self._running.add(computation)
+            late = self.is_cancelled
+        if late:
+            computation.cancel()
+
+    def end(self, computation: Computation) -> None:
+        """Forgets what has ended."""
+        with self._guard:
+            self._running.discard(computation)
+
+
 class InWorkers:
     """Calls in the warm processes of a pool; from as many threads as one likes."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, cancellation: Cancellation | None = None) -> None:
         self.pool = pool
+        self.cancellation = cancellation or Cancellation()
 
     def call(self, target: str, text: str, deadline: float) -> Report:
-        """See `Executor`; interrupted while waiting, the computation is killed."""
+        """See `Executor`; interrupted while waiting, or cancelled, the computation is killed."""
+        if self.cancellation.is_cancelled:
+            return Report(Outcome.CANCELLED)
         computation = self.pool.submit(target, text, deadline=deadline)
+        self.cancellation.begin(computation)
         try:
             return computation.report()
         finally:
             computation.cancel()
+            self.cancellation.end(computation)
+
+    def until(self, cancellation: Cancellation) -> InWorkers:
+        """The same pool for one caller, whose computations `cancellation` ends."""
+        return InWorkers(self.pool, cancellation)
 
 
 _guard = threading.Lock()

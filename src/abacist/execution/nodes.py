@@ -23,6 +23,7 @@ from abacist.execution.addresses import ACTION, CHECKER
 from abacist.execution.binding import is_bound
 from abacist.execution.budget import Budget
 from abacist.execution.executor import Executor
+from abacist.execution.progress import Progress
 from abacist.workers import Report
 
 __all__ = [
@@ -199,11 +200,17 @@ def _undecided(claim: Claim, report: Report) -> Certificate:
     )
 
 
-def result_of(node: Node, arguments: Record, executor: Executor, budget: Budget) -> Result:
-    """Computes a node and checks everything it claims."""
+def result_of(
+    node: Node, arguments: Record, executor: Executor, budget: Budget, progress: Progress
+) -> Result:
+    """Computes a node and checks everything it claims; `progress` is told of both as they come."""
     solution = compute(node, arguments, executor, budget)
+    progress.solved(node, solution)
     if not solution.outcome.is_answer:
         return Result(node, solution)
-    certificates = tuple(certify(claim, executor, budget) for claim in solution.claims)
+    certificates: list[Certificate] = []
+    for claim in solution.claims:
+        certificates.append(certify(claim, executor, budget))
+        progress.certified(node, certificates[-1])
     bound = is_bound(solution.outcome, solution.value, solution.unit, arguments, solution.claims)
-    return Result(node, solution, certificates, bound)
+    return Result(node, solution, tuple(certificates), bound)

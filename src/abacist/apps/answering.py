@@ -1,0 +1,399 @@
+"""What every interface of the service asks: reading, cache, computation, confidence, review.
+
+    text ──remembered──▶ reply
+      └───read in a worker──▶ plan ──kept under its key──▶ what was computed ──written in a worker──▶ reply
+                                └───walked in a worker──▶ what was computed ──┘
+
+The same bytes come back for the same question, whoever asks. A plan is first walked whole within one
+worker, which has a short time; what does not come to its end there is walked part by part, each action and
+each check in a process with a deadline of its own, as on the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal, Protocol
+
+from abacist import __version__
+from abacist.apps.confidence import PRIOR, Calibration, Evidence, ReadBy
+from abacist.apps.in_worker import (
+    READ,
+    WALK,
+    Computed,
+    Facts,
+    Task,
+    Understood,
+    written,
+)
+from abacist.apps.remembered import Remembered
+from abacist.apps.settings import Settings
+from abacist.core.answer import Answer
+from abacist.core.language import Language, language_of
+from abacist.core.outcome import Level, Outcome
+from abacist.core.plan import Plan
+from abacist.execution.executor import Cancellation, Executor, InWorkers
+from abacist.execution.nodes import Result
+from abacist.execution.progress import Progress
+from abacist.execution.targets import library_versions
+from abacist.pipeline import walk
+
+__all__ = ["AnswerStore", "Answering", "Asked", "Reply", "Reviews", "Source", "Watch"]
+
+Source = Literal["memory", "store", "computed"]
+_READING_SECONDS = 10.0
+_WHOLE_SECONDS = 2.0
+"""How long a worker may take for a whole plan before it is walked part by part."""
+_WRITING_SECONDS = 10.0
+_OF_THE_TEXT = frozenset({Outcome.NOT_UNDERSTOOD, Outcome.NEEDS_CLARIFICATION})
+"""Refusals that depend on nothing but the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question.
+
+    Arguments:
+        text: the problem.
+        language: of the answer; None for that of the text.
+        reading: 1 for the preferred one, 2 for the first alternative that the assumptions offer, …
+        timeout: seconds for everything; None for that of the settings.
+        fresh: compute even where the answer is kept.
+    """
+
+    text: str
+    language: Language | None = None
+    reading: int = 1
+    timeout: float | None = None
+    fresh: bool = False
+
+    @property
+    def spoken(self) -> Language:
+        """The language of the answer."""
+        return self.language or language_of(self.text)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as bytes, with what the service has to know of it.
+
+    `body` is an `Answer` and `sheet` a `Sheet`, as JSON. `key` names what was computed ("" where nothing
+    was). `source` says where it is from. `is_lasting`: asked again it would be the same.
+    """
+
+    body: bytes
+    sheet: bytes
+    outcome: Outcome
+    level: Level | None
+    confidence: float
+    needs_review: bool
+    key: str
+    source: Source
+    is_lasting: bool
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer itself."""
+        return Answer.model_validate_json(self.body)
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes, about."""
+        return len(self.body) + len(self.sheet) + 1024
+
+
+class AnswerStore(Protocol):
+    """Keeps what was computed (`Computed` as JSON) under a key that stands for the plan and the versions."""
+
+    def find(self, key: str) -> bytes | None:
+        """What is kept under the key."""
+        ...
+
+    def keep(self, key: str, computed: bytes) -> None:
+        """Keeps it."""
+        ...
+
+
+class Reviews(Protocol):
+    """Takes answers that a person should look at; the same one again is nothing."""
+
+    def offer(self, key: str, problem: str, answer: bytes, confidence: float) -> None:
+        """Puts an answer (an `Answer` as JSON) into the queue."""
+        ...
+
+
+class Watch:
+    """Counts what happens; does nothing by itself."""
+
+    def took(self, stage: str, seconds: float) -> None:
+        """A stage (`read`, `compute`, `write`, `store`) took so long."""
+
+    def replied(self, reply: Reply) -> None:
+        """An answer was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One question on its way: who listens, who may end it, and when it must be done."""
+
+    asked: Asked
+    executor: Executor
+    progress: Progress | None
+    ends: float
+
+    @property
+    def left(self) -> float:
+        return max(0.05, self.ends - time.monotonic())
+
+
+@dataclass
+class Answering:
+    """Answers questions, from any number of threads.
+
+    **Arguments**
+
+    - `executor`: where everything is computed: the workers of this machine, or others.
+    - `settings`: time limits, the sizes of the memory, the threshold of review.
+    - `answers`, `reviews`, `calibration`: what is kept between starts; without them nothing is.
+    - `watch`: is told of every stage and reply.
+    """
+
+    executor: Executor
+    settings: Settings
+    answers: AnswerStore | None = None
+    reviews: Reviews | None = None
+    calibration: Calibration = PRIOR
+    watch: Watch = field(default_factory=Watch)
+
+    def __post_init__(self) -> None:
+        entries, size = self.settings.cache_answers, self.settings.cache_bytes
+        self._replies = Remembered[tuple[str, Language, int], Reply](entries, size)
+        self._readings = Remembered[tuple[str, Language, int], Understood](entries, size // 4)
+        self._computed = Remembered[str, bytes](entries, size)
+
+    def remembered(self, asked: Asked) -> Reply | None:
+        """The reply to the very same question, if it is in memory; never waits."""
+        if asked.fresh:
+            return None
+        reply = self._replies.find((asked.text, asked.spoken, asked.reading))
+        if reply is not None:
+            self.watch.replied(reply)
+        return reply
+
+    def forget(self) -> None:
+        """Drops what is in memory, for instance because a verdict corrected what is kept."""
+        self._replies.forget()
+        self._computed.forget()
+
+    def answer(
+        self,
+        asked: Asked,
+        *,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Reply:
+        """Answers a question; `progress` hears of each part, `cancellation` ends it from elsewhere.
+
+        Raises `InputError` where there is no text, `TooLarge`, `QueueFull`. What happens after the
+        reading is an outcome of the answer.
+        """
+        question = self._question(asked, progress, cancellation)
+        understood = self._understood(question)
+        if understood.plan is None:
+            refusal = understood.refusal or _ended(asked, Outcome.UNABLE)
+            is_lasting = refusal.outcome in _OF_THE_TEXT
+            return self._settled(asked, self._refused(refusal, is_lasting=is_lasting))
+        if progress is not None:
+            progress.read(understood.plan, understood.restatement)
+        reply = self._walked(question, understood.plan, understood.key, ReadBy.GRAMMAR)
+        return self._settled(asked, reply)
+
+    def run(
+        self,
+        plan: Plan,
+        asked: Asked,
+        *,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Reply:
+        """Answers a plan; the text of `asked` is only what the answer repeats.
+
+        Raises `PlanError` for a plan that no action accepts, `TooLarge`, `QueueFull`.
+        """
+        question = self._question(asked, progress, cancellation)
+        reply = self._walked(question, plan, plan.key, ReadBy.NOBODY)
+        self.watch.replied(reply)
+        return reply
+
+    def _question(
+        self, asked: Asked, progress: Progress | None, cancellation: Cancellation | None
+    ) -> _Question:
+        executor = self.executor
+        if cancellation is not None and isinstance(executor, InWorkers):
+            executor = executor.until(cancellation)
+        timeout = asked.timeout or self.settings.timeout
+        return _Question(asked, executor, progress, time.monotonic() + timeout)
+
+    def _settled(self, asked: Asked, reply: Reply) -> Reply:
+        """The reply, remembered for whoever asks the same, and offered for review where it needs one."""
+        if reply.is_lasting:
+            kept = replace(reply, source="memory")
+            self._replies.keep((asked.text, asked.spoken, asked.reading), kept, reply.size)
+        if reply.needs_review and self.reviews is not None:
+            self.reviews.offer(reply.key, asked.text, reply.body, reply.confidence)
+        self.watch.replied(reply)
+        return reply
+
+    def _understood(self, question: _Question) -> Understood:
+        """What the text means, read in a worker, or remembered."""
+        asked = question.asked
+        name = (asked.text, asked.spoken, asked.reading)
+        found = None if asked.fresh else self._readings.find(name)
+        if found is not None:
+            return found
+        began = time.monotonic()
+        task = json.dumps({"text": asked.text, "language": asked.spoken, "reading": asked.reading})
+        report = question.executor.call(READ, task, min(_READING_SECONDS, question.left)).checked()
+        self.watch.took("read", time.monotonic() - began)
+        if not report.ok:
+            refusal = _ended(asked, report.outcome or Outcome.CRASHED)
+            return Understood(language=asked.spoken, refusal=refusal)
+        understood = Understood.model_validate_json(report.value)
+        self._readings.keep(name, understood, 4 * len(report.value))
+        return understood
+
+    def _walked(self, question: _Question, plan: Plan, key: str, read_by: ReadBy) -> Reply:
+        """The reply to a plan, from what is kept of it, else computed."""
+        name = _with_versions(key)
+        computed, source = (None, "computed") if question.asked.fresh else self._kept(name)
+        if computed is None and question.progress is None:
+            lines = self._walked_whole(question, plan)
+        else:
+            lines = self._walked_in_parts(question, plan, computed)
+        if lines is None:
+            return self._refused(_ended(question.asked, Outcome.CANCELLED), is_lasting=False)
+        facts = Facts.model_validate_json(lines[0])
+        if lines[3] and facts.is_lasting:
+            self._keep(name, lines[3].encode())
+        evidence = Evidence(read_by=read_by, assumptions=facts.assumptions, level=facts.level)
+        return self._reply(facts, lines, evidence, name, source)
+
+    def _kept(self, name: str) -> tuple[Computed | None, Source]:
+        """What was computed under this name, and where it was found."""
+        found, source = self._computed.find(name), "memory"
+        if found is None and self.answers is not None:
+            began = time.monotonic()
+            found, source = self.answers.find(name), "store"
+            self.watch.took("store", time.monotonic() - began)
+            if found is not None:
+                self._computed.keep(name, found, len(found))
+        if found is None:
+            return None, "computed"
+        return Computed.model_validate_json(found), source
+
+    def _keep(self, name: str, computed: bytes) -> None:
+        self._computed.keep(name, computed, len(computed))
+        if self.answers is not None:
+            began = time.monotonic()
+            self.answers.keep(name, computed)
+            self.watch.took("store", time.monotonic() - began)
+
+    def _walked_whole(self, question: _Question, plan: Plan) -> list[str] | None:
+        """The lines of `walk_plan`, all in one worker; None where it was cancelled."""
+        began = time.monotonic()
+        task = _task(question, plan, None)
+        report = question.executor.call(WALK, task, min(_WHOLE_SECONDS, question.left)).checked()
+        self.watch.took("compute", time.monotonic() - began)
+        if report.ok:
+            return str(report.value).split("\n")
+        if report.outcome is Outcome.CANCELLED:
+            return None
+        return self._walked_in_parts(question, plan, None)
+
+    def _walked_in_parts(
+        self, question: _Question, plan: Plan, computed: Computed | None
+    ) -> list[str] | None:
+        """The same, each action and each check with a deadline of its own, and heard of by `progress`."""
+        began = time.monotonic()
+        is_kept = computed is not None
+        if computed is None:
+            results = walk(
+                plan,
+                timeout=question.left,
+                executor=question.executor,
+                progress=question.progress,
+            )
+            computed = Computed.of(results, time.monotonic() - began)
+            self.watch.took("compute", time.monotonic() - began)
+        elif question.progress is not None:
+            _tell_again(computed.results(plan), question.progress)
+        began = time.monotonic()
+        task = _task(question, plan, computed)
+        report = question.executor.call(WALK, task, _WRITING_SECONDS).checked()
+        self.watch.took("write", time.monotonic() - began)
+        if report.outcome is Outcome.CANCELLED:
+            return None
+        if not report.ok:
+            ended = _ended(question.asked, report.outcome or Outcome.CRASHED)
+            return [*written(ended, is_lasting=False), ""]
+        lines = str(report.value).split("\n")
+        lines[3] = "" if is_kept else computed.model_dump_json()
+        return lines
+
+    def _refused(self, answer: Answer, *, is_lasting: bool) -> Reply:
+        """The reply of an answer that says why there is none."""
+        lines = list(written(answer, is_lasting))
+        facts = Facts.model_validate_json(lines[0])
+        return self._reply(facts, lines, Evidence(read_by=ReadBy.GRAMMAR), "", "computed")
+
+    def _reply(
+        self, facts: Facts, lines: list[str], evidence: Evidence, key: str, source: Source
+    ) -> Reply:
+        confidence = self.calibration.confidence(evidence)
+        doubted = facts.outcome.is_answer and confidence < self.settings.review_below
+        return Reply(
+            body=lines[1].encode(),
+            sheet=lines[2].encode(),
+            outcome=facts.outcome,
+            level=facts.level,
+            confidence=confidence,
+            needs_review=doubted,
+            key=key,
+            source=source,
+            is_lasting=facts.is_lasting,
+        )
+
+
+def _task(question: _Question, plan: Plan, computed: Computed | None) -> str:
+    asked = question.asked
+    return Task(
+        problem=asked.text,
+        language=asked.spoken,
+        plan=plan,
+        timeout=question.left,
+        computed=computed,
+    ).model_dump_json()
+
+
+def _tell_again(results: list[Result], progress: Progress) -> None:
+    """What was computed earlier, told as if it were computed now."""
+    for result in results:
+        progress.solved(result.node, result.solution)
+        for certificate in result.certificates:
+            progress.certified(result.node, certificate)
+
+
+def _ended(asked: Asked, outcome: Outcome) -> Answer:
+    """The answer to a question whose computation came to no value of any kind."""
+    language = asked.spoken
+    message = outcome.message.render(language)
+    return Answer(problem=asked.text, language=language, outcome=outcome, message=message)
+
+
+def _with_versions(key: str) -> str:
+    """The name under which a plan's results are kept: other versions compute anew."""
+    versions = json.dumps([key, __version__, library_versions()], sort_keys=True)
+    return hashlib.sha256(versions.encode()).hexdigest()
