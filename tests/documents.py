@@ -6,6 +6,9 @@ How a block is marked says what happens to it:
     ```python    a program; a ```text block right after it is what it prints, else it prints nothing
     ```sh        not run: only what installs or tests this very checkout, see `INSTALLING`
 
+A command that ends in ` &` goes on in the background until the end of the document, as in a second terminal;
+it shows what it prints first. A server's port 8080 is a free one of this machine instead.
+
 The blocks of one document run in order in a folder of their own, in which `./abacist` is the launcher, so a
 file that one block writes is there for the next. A command may fail only where the next one is `echo $?`, so
 that no example stops working unnoticed. After a change of outputs,
@@ -19,10 +22,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -40,6 +46,8 @@ _VERSION = re.compile(r'("(?:sympy|python-flint|scipy|mpmath|numpy)": )"[^"]*"')
 _MARK = "\x1eend of a command"
 _STATUS = "echo $?"
 _SECONDS = 120  # for one block
+_PORT = "8080"
+_PIDS = "background.pids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +106,40 @@ def outputs(path: Path) -> Iterator[tuple[Block, str]]:
         folder = Path(name)
         (folder / "abacist").symlink_to(ROOT / "abacist")
         environment = _environment(path, folder)
-        for block, after in zip_longest(blocks, blocks[1:]):
-            if block.kind == "console":
-                yield block, _console(block, folder, environment)
-            elif block.kind == "python":
-                printed = _run([sys.executable, "-c", block.text], folder, environment)
-                if after is not None and after.kind == "text" and after.follows:
-                    yield after, printed
-                elif printed:
-                    raise AssertionError(f"{path}:{block.line} prints\n{printed}")
+        try:
+            yield from _outputs(path, blocks, folder, environment)
+        finally:
+            _end_background(folder)
+
+
+def _outputs(
+    path: Path, blocks: Sequence[Block], folder: Path, environment: dict[str, str]
+) -> Iterator[tuple[Block, str]]:
+    port = environment["ABACIST_PORT"]
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if block.kind == "console":
+            yield block, _console(block, folder, environment)
+        elif block.kind == "python":
+            program = block.text.replace(f":{_PORT}", f":{port}")
+            printed = _run([sys.executable, "-c", program], folder, environment)
+            if after is not None and after.kind == "text" and after.follows:
+                yield after, printed.replace(f":{port}", f":{_PORT}")
+            elif printed:
+                raise AssertionError(f"{path}:{block.line} prints\n{printed}")
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def _end_background(folder: Path) -> None:
+    """Ends what a document's commands left running."""
+    pids = folder / _PIDS
+    for pid in pids.read_text().split() if pids.exists() else ():
+        with suppress(ProcessLookupError):
+            os.killpg(int(pid), signal.SIGKILL)
 
 
 def _environment(path: Path, folder: Path) -> dict[str, str]:
@@ -121,15 +154,22 @@ def _environment(path: Path, folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "src"),
         "COLUMNS": "80",
         "XDG_STATE_HOME": str(folder / "state"),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "ABACIST_PORT": _free_port(),
+        "ABACIST_WORKERS": "2",
     }
 
 
 def _console(block: Block, folder: Path, environment: dict[str, str]) -> str:
     """The block as it should be: its commands, each followed by what it prints."""
     commands = [command for command, _ in block.commands]
+    port = environment["ABACIST_PORT"]
+    runnable = [_runnable(command.replace(f":{_PORT}", f":{port}")) for command in commands]
     # The exit status of a command stays what the next one sees as $?.
     end = f'\n_status=$?; echo "{_MARK} $_status"; (exit $_status)\n'
-    printed = _run(["sh", "-c", end.join([*commands, ""])], folder, environment, strict=False)
+    printed = _run(["sh", "-c", end.join([*runnable, ""])], folder, environment, strict=False)
+    printed = printed.replace(f":{port}", f":{_PORT}")
     pieces = re.split(rf"{_MARK} (\d+)\n", printed)
     shown: list[str] = []
     for number, command in enumerate(commands):
@@ -141,6 +181,17 @@ def _console(block: Block, folder: Path, environment: dict[str, str]) -> str:
         shown.append("$ " + command.replace("\n", "\n> ") + "\n")
         shown.append(out if not out or out.endswith("\n") else out + "\n")
     return "".join(shown)
+
+
+def _runnable(command: str) -> str:
+    """The command; one for the background with its output in a file, whose beginning is shown."""
+    if not command.endswith(" &"):
+        return command
+    return (
+        f"setsid {command[:-2]} > background.log 2>&1 & echo $! >> {_PIDS}; "
+        f"for _ in $(seq {10 * _SECONDS}); do [ -s background.log ] && break; sleep 0.1; done; "
+        f"cat background.log"
+    )
 
 
 def _run(

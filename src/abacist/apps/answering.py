@@ -15,11 +15,10 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Literal, Protocol
 
 from abacist import __version__
 from abacist.apps.confidence import PRIOR, Calibration, Evidence, ReadBy
+from abacist.apps.exchange import AnswerStore, Asked, Reply, Reviews, Source, Watch
 from abacist.apps.in_worker import (
     READ,
     WALK,
@@ -32,8 +31,9 @@ from abacist.apps.in_worker import (
 from abacist.apps.remembered import Remembered
 from abacist.apps.settings import Settings
 from abacist.core.answer import Answer
-from abacist.core.language import Language, language_of
-from abacist.core.outcome import Level, Outcome
+from abacist.core.errors import InputError
+from abacist.core.language import Language
+from abacist.core.outcome import Outcome
 from abacist.core.plan import Plan
 from abacist.execution.executor import Cancellation, Executor, InWorkers
 from abacist.execution.nodes import Result
@@ -43,96 +43,12 @@ from abacist.pipeline import walk
 
 __all__ = ["AnswerStore", "Answering", "Asked", "Reply", "Reviews", "Source", "Watch"]
 
-Source = Literal["memory", "store", "computed"]
 _READING_SECONDS = 10.0
 _WHOLE_SECONDS = 2.0
 """How long a worker may take for a whole plan before it is walked part by part."""
 _WRITING_SECONDS = 10.0
 _OF_THE_TEXT = frozenset({Outcome.NOT_UNDERSTOOD, Outcome.NEEDS_CLARIFICATION})
 """Refusals that depend on nothing but the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question.
-
-    Arguments:
-        text: the problem.
-        language: of the answer; None for that of the text.
-        reading: 1 for the preferred one, 2 for the first alternative that the assumptions offer, …
-        timeout: seconds for everything; None for that of the settings.
-        fresh: compute even where the answer is kept.
-    """
-
-    text: str
-    language: Language | None = None
-    reading: int = 1
-    timeout: float | None = None
-    fresh: bool = False
-
-    @property
-    def spoken(self) -> Language:
-        """The language of the answer."""
-        return self.language or language_of(self.text)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer as bytes, with what the service has to know of it.
-
-    `body` is an `Answer` and `sheet` a `Sheet`, as JSON. `key` names what was computed ("" where nothing
-    was). `source` says where it is from. `is_lasting`: asked again it would be the same.
-    """
-
-    body: bytes
-    sheet: bytes
-    outcome: Outcome
-    level: Level | None
-    confidence: float
-    needs_review: bool
-    key: str
-    source: Source
-    is_lasting: bool
-
-    @cached_property
-    def answer(self) -> Answer:
-        """The answer itself."""
-        return Answer.model_validate_json(self.body)
-
-    @property
-    def size(self) -> int:
-        """Bytes that keeping it takes, about."""
-        return len(self.body) + len(self.sheet) + 1024
-
-
-class AnswerStore(Protocol):
-    """Keeps what was computed (`Computed` as JSON) under a key that stands for the plan and the versions."""
-
-    def find(self, key: str) -> bytes | None:
-        """What is kept under the key."""
-        ...
-
-    def keep(self, key: str, computed: bytes) -> None:
-        """Keeps it."""
-        ...
-
-
-class Reviews(Protocol):
-    """Takes answers that a person should look at; the same one again is nothing."""
-
-    def offer(self, key: str, problem: str, answer: bytes, confidence: float) -> None:
-        """Puts an answer (an `Answer` as JSON) into the queue."""
-        ...
-
-
-class Watch:
-    """Counts what happens; does nothing by itself."""
-
-    def took(self, stage: str, seconds: float) -> None:
-        """A stage (`read`, `compute`, `write`, `store`) took so long."""
-
-    def replied(self, reply: Reply) -> None:
-        """An answer was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +113,8 @@ class Answering:
     ) -> Reply:
         """Answers a question; `progress` hears of each part, `cancellation` ends it from elsewhere.
 
-        Raises `InputError` where there is no text, `TooLarge`, `QueueFull`. What happens after the
-        reading is an outcome of the answer.
+        Raises `TooLarge` for a text beyond the limits, and `QueueFull`. Everything else is an outcome of
+        the answer.
         """
         question = self._question(asked, progress, cancellation)
         understood = self._understood(question)
@@ -228,12 +144,16 @@ class Answering:
         self.watch.replied(reply)
         return reply
 
+    def until(self, cancellation: Cancellation | None) -> Executor:
+        """Where something is computed that `cancellation` ends."""
+        if cancellation is not None and isinstance(self.executor, InWorkers):
+            return self.executor.until(cancellation)
+        return self.executor
+
     def _question(
         self, asked: Asked, progress: Progress | None, cancellation: Cancellation | None
     ) -> _Question:
-        executor = self.executor
-        if cancellation is not None and isinstance(executor, InWorkers):
-            executor = executor.until(cancellation)
+        executor = self.until(cancellation)
         timeout = asked.timeout or self.settings.timeout
         return _Question(asked, executor, progress, time.monotonic() + timeout)
 
@@ -256,9 +176,11 @@ class Answering:
             return found
         began = time.monotonic()
         task = json.dumps({"text": asked.text, "language": asked.spoken, "reading": asked.reading})
-        report = question.executor.call(READ, task, min(_READING_SECONDS, question.left)).checked()
+        report = question.executor.call(READ, task, min(_READING_SECONDS, question.left))
         self.watch.took("read", time.monotonic() - began)
-        if not report.ok:
+        if isinstance(report.error, InputError):  # no text that could be read
+            return Understood(language=asked.spoken, refusal=_unreadable(asked, report.error))
+        if not report.checked().ok:
             refusal = _ended(asked, report.outcome or Outcome.CRASHED)
             return Understood(language=asked.spoken, refusal=refusal)
         understood = Understood.model_validate_json(report.value)
@@ -384,6 +306,19 @@ def _tell_again(results: list[Result], progress: Progress) -> None:
         progress.solved(result.node, result.solution)
         for certificate in result.certificates:
             progress.certified(result.node, certificate)
+
+
+def _unreadable(asked: Asked, error: InputError) -> Answer:
+    """The answer to what is no text, such as one with control codes."""
+    language, outcome = asked.spoken, Outcome.NOT_UNDERSTOOD
+    message = f"{outcome.message.render(language)}\n{error.text(language)}"
+    return Answer(
+        problem=asked.text,
+        language=language,
+        outcome=outcome,
+        notes=(error.message,),
+        message=message,
+    )
 
 
 def _ended(asked: Asked, outcome: Outcome) -> Answer:

@@ -36,8 +36,9 @@ _KIB = 1024
 
 
 def _default_database() -> str:
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return f"sqlite:///{Path(data) / 'abacist' / 'abacist.db'}"
+    from abacist.store.address import default_file
+
+    return f"sqlite:///{default_file()}"
 
 
 def _default_workers() -> int:

@@ -1,0 +1,1 @@
+"""The service over HTTP: one router per subject, found by walking this folder."""

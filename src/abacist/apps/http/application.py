@@ -1,0 +1,92 @@
+"""The application: settings in, FastAPI out; what it needs is made at its start and ended at its end.
+
+A part of the service is a module in this folder, or `abacist.apps.chat`, with a `router`; it is found by
+walking them. What the parts use is in `request.app.state`: `settings`, `answering`, `pool`, `threads`,
+`database`, `meters`. A router that has something to start has a `lifespan` of its own, which runs within
+this one's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from abacist import __version__
+from abacist.apps.answering import Answering
+from abacist.apps.http.errors import handle_errors
+from abacist.apps.http.gate import Gate
+from abacist.apps.http.metrics import Meters
+from abacist.apps.http.security import KeyGuard
+from abacist.apps.http.under_way import Threads
+from abacist.apps.settings import Settings
+from abacist.core.limits import LIMITS
+from abacist.execution.addresses import PRELOAD_ALL
+from abacist.execution.executor import InWorkers
+from abacist.store.database import Database
+from abacist.workers import Pool
+
+__all__ = ["application"]
+
+_PACKAGES = ("abacist.apps.http", "abacist.apps.chat")
+_PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded")
+_DESCRIPTION = """\
+Mathematics with steps, code and a certificate for every answer.
+What cannot be answered is said to be so: a response with status 200 and an `outcome` that is no answer."""
+
+
+def application(settings: Settings) -> FastAPI:
+    """The service with these settings; it starts its workers when it is started."""
+    pool = Pool(settings.workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD)
+    meters = Meters(pool.statistics)
+    guard = KeyGuard(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as parts:
+            state = app.state
+            parts.callback(pool.close)
+            state.settings, state.pool, state.meters = settings, pool, meters
+            state.threads = Threads(settings.waiting)
+            parts.callback(state.threads.close)
+            state.database = parts.enter_context(Database(settings.database))
+            state.answering = Answering(InWorkers(pool), settings, watch=meters)
+            yield
+
+    app = FastAPI(
+        title="Abacist",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    handle_errors(app)
+    for router in _routers():
+        app.include_router(router)
+    app.add_middleware(Gate, settings=settings, guard=guard, meter=meters)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["authorization", "content-type", "cache-control", "x-request-id"],
+            expose_headers=["x-request-id", "x-abacist-cache"],
+        )
+    return app
+
+
+def _routers() -> Iterator[APIRouter]:
+    """The routers of all parts, in the order of their modules' names."""
+    for package in _PACKAGES:
+        if find_spec(package) is None:
+            continue
+        for module in iter_modules(import_module(package).__path__, f"{package}."):
+            router = getattr(import_module(module.name), "router", None)
+            if isinstance(router, APIRouter):
+                yield router
