@@ -8,7 +8,7 @@ import sys
 import typer
 
 from abacist import __version__
-from abacist.apps.commands import actions, config, equal, review, run, serve, solve, verify
+from abacist.apps.commands import actions, config, equal, run, serve, solve, sweep, verify
 from abacist.apps.tongue import tell
 
 __all__ = ["app", "as_arguments", "wrong_usage"]
@@ -76,7 +76,7 @@ app.command("solve", help=tell(*solve.HELP))(solve.solve)
 app.command("run", help=tell(*run.HELP))(run.run)
 app.command("verify", help=tell(*verify.HELP))(verify.verify)
 app.command("equal", help=tell(*equal.HELP))(equal.equal)
+app.command("sweep", help=tell(*sweep.HELP))(sweep.sweep)
 app.command("actions", help=tell(*actions.HELP))(actions.actions)
 app.command("config", help=tell(*config.HELP))(config.config)
 app.command("serve", help=tell(*serve.HELP))(serve.serve)
-app.add_typer(review.app, name="review", help=tell(*review.HELP))

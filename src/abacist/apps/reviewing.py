@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from abacist.core.answer import Answer
@@ -12,6 +12,7 @@ from abacist.core.errors import InputError, StoreError
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
+from abacist.store.address import default_file
 from abacist.store.evaluation_set import EvaluationSet
 from abacist.store.reviews import Correction, Review, Reviews, Scope, Status
 
@@ -21,6 +22,7 @@ __all__ = [
     "Reviewing",
     "Shown",
     "ShownWhole",
+    "default_evaluation_set",
     "record_of",
     "shown",
     "shown_whole",
@@ -29,7 +31,9 @@ __all__ = [
 LONGEST_ANSWER, LONGEST_NAME, LONGEST_NOTE = 10_000, 200, 10_000  # characters
 
 
-_LOG = logging.getLogger(__name__)
+def default_evaluation_set() -> Path:
+    """`reviewed.jsonl` beside the default database."""
+    return default_file().with_name("reviewed.jsonl")
 
 
 class Reviewing:
@@ -80,10 +84,7 @@ class Reviewing:
             self.write_down()
         except StoreError as error:
             self.unwritten = error
-        try:
-            self._decided()
-        except StoreError as error:
-            _LOG.warning("a verdict is kept, but not heeded at once: %s", error)
+        self._decided()
         return review
 
 

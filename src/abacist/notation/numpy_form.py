@@ -34,9 +34,14 @@ def compile_numpy(expr: Expr, variables: Sequence[str]) -> Callable[..., Any]:
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
         with np.errstate(all="ignore"):
             result = np.asarray(closure(arrays), dtype=float)
-        # a constant has the shape of its arguments too; a pole and an overflow are no values
-        result = np.broadcast_to(np.where(np.isfinite(result), result, np.nan), shape)
-        return float(result) if shape == () else result.copy()
+        finite = np.isfinite(result)
+        if not finite.all():  # a pole and an overflow are no values
+            result = np.where(finite, result, np.nan)
+        if shape == ():
+            return float(result)
+        if result.shape != shape:  # a constant has the shape of its arguments too
+            return np.broadcast_to(result, shape).copy()
+        return result.copy() if any(result is array for array in arrays) else result
 
     return function
 
@@ -137,6 +142,8 @@ def _joined(name: str) -> Callable[..., Closure]:
 
 def _pow(to: _Compiler, a: Expr, b: Expr) -> Closure:
     np, base, ratio = to.np, to.compile(a), as_ratio(b)
+    if ratio == 2:
+        return lambda v: np.square(base(v))
     if ratio is not None and ratio.denominator == 1 and abs(ratio) <= 64:
         n = int(ratio)
         # NumPy's power of a float is exact for small whole exponents of either sign
@@ -185,7 +192,10 @@ def _div(to: _Compiler, a: Expr, b: Expr) -> Closure:
 
     def divide(v: Sequence[Any]) -> Any:
         bottom = below(v)
-        return np.where(np.equal(bottom, 0), np.nan, above(v) / bottom)
+        quotient = above(v) / bottom
+        if np.all(bottom):
+            return quotient
+        return np.where(np.equal(bottom, 0), np.nan, quotient)
 
     return divide
 

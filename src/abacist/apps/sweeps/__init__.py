@@ -1,0 +1,14 @@
+"""Sweeps: a formula or a plan, computed at every point of a design, row by row.
+
+spec        what is asked for: the formula, problem or plan, and where
+axes        one parameter and its values: 50:150:10, a list, linspace(…), uniform(…)
+designs     points in their order: grids, lists, random samples; tables of files
+subjects    what is computed at a point: a formula on whole blocks, a plan row by row
+rows        a block of results: inputs, values, outcomes, levels
+encoding    rows as JSONL, CSV and Arrow
+ledger      what is on disk already, so that a run can be taken up after any end
+running     design → subject → rows → file, with progress
+summary     what came of it all
+plots       pictures of it
+sentences   a sentence of Chinese or English → Sweep
+"""

@@ -1,0 +1,121 @@
+"""From a sweep that is asked for to what computes it: the formula compiled, the text read into a plan once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from abacist.apps.sweeps.designs import Design
+from abacist.apps.sweeps.encoding import Layout
+from abacist.apps.sweeps.formulas import FormulaSubject, read_formula
+from abacist.apps.sweeps.plans import PlanSubject
+from abacist.apps.sweeps.running import layout_of
+from abacist.apps.sweeps.spec import Sweep
+from abacist.apps.sweeps.subjects import Subject
+from abacist.core.answer import Answer
+from abacist.core.errors import InputError, ParseError, TooLarge
+from abacist.core.expr import Expr
+from abacist.core.language import Message
+from abacist.core.plan import Plan
+from abacist.execution.asking import as_problem, check_plan
+from abacist.notation.refusal import NotRepresentable
+from abacist.reading import read
+
+__all__ = ["Compute", "Prepared", "as_sweep", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """What computes plans: `answer` one of them, in `workers` threads at a time."""
+
+    answer: Callable[[Plan], Answer]
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sweep that can be run."""
+
+    sweep: Sweep
+    subject: Subject
+    design: Design
+    layout: Layout
+
+
+def prepare(sweep: Sweep, compute: Callable[[], Compute], design: Design | None = None) -> Prepared:
+    """The sweep with everything that it needs; `compute` is called only where plans have to be computed.
+
+    Raises `InputError` (`ParseError`, `PlanError`, `UnitError`), `TooLarge`, `ConfigError`.
+    """
+    points = design or sweep.points_design()
+    subject = _subject(sweep, points.units, compute)
+    layout = layout_of(subject, points, sweep.columns, language=sweep.language)
+    return Prepared(sweep, subject, points, layout)
+
+
+def _subject(
+    sweep: Sweep, units: Mapping[str, Expr | None], compute: Callable[[], Compute]
+) -> Subject:
+    if not sweep.formula:
+        plan = sweep.plan or plan_of(sweep.problem, units)
+        return _of_plan(plan, units, compute())
+    formula = read_formula(sweep.formula, units)
+    try:
+        return FormulaSubject(formula, units, share=sweep.check, exact=sweep.exact, seed=sweep.seed)
+    except (NotRepresentable, TooLarge):  # an integral, a limit, a long sum: an action's affair
+        if sweep.exact:
+            raise
+    subject = _of_plan(plan_of(formula.right_side, units), units, compute())
+    subject.name = formula.name
+    return subject
+
+
+def _of_plan(plan: Plan, units: Mapping[str, Expr | None], compute: Compute) -> PlanSubject:
+    check_plan(plan)
+    return PlanSubject(plan, units, compute.answer, compute.workers)
+
+
+def plan_of(problem: str, names: Mapping[str, Expr | None]) -> Plan:
+    """The plan of a problem in which the parameters stand as letters. Raises `InputError` where it is not read."""
+    asked = as_problem(_without_braces(problem, names))
+    found = read(asked)
+    if found.plan is None:
+        lines = [note.en for note in found.notes]
+        zh = [note.zh for note in found.notes]
+        if found.clarification is not None:
+            lines.append(found.clarification.question.en)
+            zh.append(found.clarification.question.zh)
+        why = found.outcome.message
+        raise InputError(
+            Message(en="\n".join([why.en, *lines]), zh="\n".join([why.zh, *zh])),
+            Message(
+                en="`abacist solve --plan` shows how a text is read",
+                zh="`abacist solve --plan` 可查看题意的理解",
+            ),
+        )
+    return found.plan
+
+
+def _without_braces(problem: str, names: Mapping[str, Expr | None]) -> str:
+    """`{c}` is the letter c."""
+    return re.sub(r"\{(\w+)\}", lambda hole: hole[1] if hole[1] in names else hole[0], problem)
+
+
+def as_sweep(text: str, **others: object) -> Sweep:
+    """The sweep over a text: a formula where it reads as one, else a problem in words."""
+    from abacist.notation import parse
+
+    names = frozenset(
+        re.findall(r"(?:^|[\s;,])([^\W\d]\w*)\s*=", " ".join(map(str, _over(others))))
+    )
+    try:
+        parse(text, variables=names)
+    except ParseError:
+        return Sweep.model_validate({"problem": text, **others})
+    return Sweep.model_validate({"formula": text, **others})
+
+
+def _over(others: Mapping[str, object]) -> tuple[object, ...]:
+    over = others.get("over")
+    return over if isinstance(over, tuple) else ()
