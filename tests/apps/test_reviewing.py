@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from abacist.apps.reviewing import Reviewing, default_evaluation_set, shown, shown_whole
+from abacist.apps.reviewing import Reviewing, shown, shown_whole
 from abacist.core.errors import Conflict, InputError, StoreUnavailable
 from abacist.core.outcome import Outcome
 from abacist.store.database import Database
@@ -156,8 +156,3 @@ def test_reviews_as_json(reviewing: Reviewing) -> None:
     assert (plain["status"], plain["decided_at"], plain["confidence"]) == ("open", None, 0.25)
     decided = shown(reviewing.correct(id, Correction(answer="5"), by="Ada"))
     assert decided.correction == Correction(answer="5")
-
-
-def test_the_default_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert default_evaluation_set() == tmp_path / "abacist" / "reviewed.jsonl"

@@ -22,11 +22,13 @@ Points = list[tuple[str, str, str]]
 def _claim(
     function: str, points: Points, wanted: str = "all", region: str = "", variables: str = "x"
 ) -> ExtremaOf:
+    ends = parse_canonical(region).args if region else ()  # type: ignore[attr-defined]
     extrema = tuple(
         Extremum(
             point=tuple(parse_canonical(part) for part in point.split("; ")),
             value=parse_canonical(value),
             type=kind,  # type: ignore[arg-type]
+            place="boundary" if parse_canonical(point.split("; ")[0]) in ends else "interior",
         )
         for point, value, kind in points
     )

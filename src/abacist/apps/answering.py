@@ -30,6 +30,7 @@ from abacist.apps.in_worker import (
 )
 from abacist.apps.remembered import Remembered
 from abacist.apps.settings import Settings
+from abacist.apps.verdicts import Ruling, Standing, Verdicts, overruled
 from abacist.core.answer import Answer
 from abacist.core.errors import InputError
 from abacist.core.language import Language
@@ -43,6 +44,9 @@ from abacist.pipeline import walk
 
 __all__ = ["AnswerStore", "Answering", "Asked", "Reply", "Reviews", "Source", "Watch"]
 
+_NO_RULING = Ruling(Standing.NOTHING)
+_ACCEPTED = 0.99
+"""The confidence in what a person accepted, and in what a person gave: people err too."""
 _READING_SECONDS = 10.0
 _WHOLE_SECONDS = 2.0
 """How long a worker may take for a whole plan before it is walked part by part."""
@@ -73,7 +77,7 @@ class Answering:
 
     - `executor`: where everything is computed: the workers of this machine, or others.
     - `settings`: time limits, the sizes of the memory, the threshold of review.
-    - `answers`, `reviews`, `calibration`: what is kept between starts; without them nothing is.
+    - `answers`, `reviews`, `verdicts`, `calibration`: what is kept between starts; without them nothing is.
     - `watch`: is told of every stage and reply.
     """
 
@@ -81,6 +85,7 @@ class Answering:
     settings: Settings
     answers: AnswerStore | None = None
     reviews: Reviews | None = None
+    verdicts: Verdicts | None = None
     calibration: Calibration = PRIOR
     watch: Watch = field(default_factory=Watch)
 
@@ -104,6 +109,11 @@ class Answering:
         self._replies.forget()
         self._computed.forget()
 
+    def learn(self) -> None:
+        """Takes note of the verdicts that people gave meanwhile. Raises `StoreUnavailable`."""
+        if self.verdicts is not None and self.verdicts.refresh():
+            self.forget()
+
     def answer(
         self,
         asked: Asked,
@@ -124,8 +134,12 @@ class Answering:
             return self._settled(asked, self._refused(refusal, is_lasting=is_lasting))
         if progress is not None:
             progress.read(understood.plan, understood.restatement)
-        reply = self._walked(question, understood.plan, understood.key, ReadBy.GRAMMAR)
-        return self._settled(asked, reply)
+        plan, key = understood.plan, understood.key
+        ruling = _NO_RULING if self.verdicts is None else self.verdicts.on(key, asked.text)
+        reply = self._overruled(asked, plan, understood.restatement, ruling)
+        if reply is None:
+            reply = self._walked(question, plan, key, ReadBy.GRAMMAR)
+        return self._settled(asked, _heeding(ruling, reply))
 
     def run(
         self,
@@ -140,7 +154,11 @@ class Answering:
         Raises `PlanError` for a plan that no action accepts, `TooLarge`, `QueueFull`.
         """
         question = self._question(asked, progress, cancellation)
-        reply = self._walked(question, plan, plan.key, ReadBy.NOBODY)
+        # Nothing was read, so what people said of readings of texts does not matter here.
+        ruling = _NO_RULING if self.verdicts is None else self.verdicts.on(plan.key, "")
+        reply = self._overruled(asked, plan, "", ruling)
+        if reply is None:
+            reply = self._walked(question, plan, plan.key, ReadBy.NOBODY)
         self.watch.replied(reply)
         return reply
 
@@ -198,8 +216,8 @@ class Answering:
         if lines is None:
             return self._refused(_ended(question.asked, Outcome.CANCELLED), is_lasting=False)
         facts = Facts.model_validate_json(lines[0])
-        if lines[3] and facts.is_lasting:
-            self._keep(name, lines[3].encode())
+        if lines[3] and facts.is_lasting and facts.outcome is not Outcome.REFUTED:
+            self._keep(name, lines[3].encode(), fresh=question.asked.fresh)
         evidence = Evidence(read_by=read_by, assumptions=facts.assumptions, level=facts.level)
         return self._reply(facts, lines, evidence, name, source)
 
@@ -216,11 +234,11 @@ class Answering:
             return None, "computed"
         return Computed.model_validate_json(found), source
 
-    def _keep(self, name: str, computed: bytes) -> None:
+    def _keep(self, name: str, computed: bytes, *, fresh: bool) -> None:
         self._computed.keep(name, computed, len(computed))
         if self.answers is not None:
             began = time.monotonic()
-            self.answers.keep(name, computed)
+            (self.answers.replace if fresh else self.answers.keep)(name, computed)
             self.watch.took("store", time.monotonic() - began)
 
     def _walked_whole(self, question: _Question, plan: Plan) -> list[str] | None:
@@ -265,6 +283,21 @@ class Answering:
         lines[3] = "" if is_kept else computed.model_dump_json()
         return lines
 
+    def _overruled(
+        self, asked: Asked, plan: Plan, restatement: str, ruling: Ruling
+    ) -> Reply | None:
+        """What a person said instead of what would be computed."""
+        if ruling.review is None:
+            return None
+        answer = overruled(asked.text, asked.spoken, plan, restatement, ruling.review)
+        confidence = _ACCEPTED if answer.outcome.is_answer else 0.0
+        return replace(
+            self._refused(answer, is_lasting=True),
+            source="person",
+            confidence=confidence,
+            needs_review=False,
+        )
+
     def _refused(self, answer: Answer, *, is_lasting: bool) -> Reply:
         """The reply of an answer that says why there is none."""
         lines = list(written(answer, is_lasting))
@@ -287,6 +320,15 @@ class Answering:
             source=source,
             is_lasting=facts.is_lasting,
         )
+
+
+def _heeding(ruling: Ruling, reply: Reply) -> Reply:
+    """The reply, with what people said of its plan: nobody is asked twice, nor is a doubt hidden."""
+    if ruling.standing is Standing.ACCEPTED and reply.outcome.is_answer:
+        return replace(reply, confidence=max(reply.confidence, _ACCEPTED), needs_review=False)
+    if ruling.standing is Standing.CONTESTED and reply.outcome.is_answer:
+        return replace(reply, needs_review=True)
+    return reply
 
 
 def _task(question: _Question, plan: Plan, computed: Computed | None) -> str:

@@ -12,7 +12,7 @@ from abacist.core.outcome import Level, Outcome
 
 __all__ = ["AnswerStore", "Asked", "Reply", "Reviews", "Source", "Watch"]
 
-Source = Literal["memory", "store", "computed"]
+Source = Literal["memory", "store", "computed", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,11 @@ class AnswerStore(Protocol):
         ...
 
     def keep(self, key: str, computed: bytes) -> None:
-        """Keeps it."""
+        """Keeps it, unless something is kept under this key already."""
+        ...
+
+    def replace(self, key: str, computed: bytes) -> None:
+        """Keeps it in place of what is kept."""
         ...
 
 

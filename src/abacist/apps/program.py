@@ -8,7 +8,17 @@ import sys
 import typer
 
 from abacist import __version__
-from abacist.apps.commands import actions, config, equal, run, serve, solve, sweep, verify
+from abacist.apps.commands import (
+    actions,
+    config,
+    equal,
+    review,
+    run,
+    serve,
+    solve,
+    sweep,
+    verify,
+)
 from abacist.apps.tongue import tell
 
 __all__ = ["app", "as_arguments", "wrong_usage"]
@@ -80,3 +90,4 @@ app.command("sweep", help=tell(*sweep.HELP))(sweep.sweep)
 app.command("actions", help=tell(*actions.HELP))(actions.actions)
 app.command("config", help=tell(*config.HELP))(config.config)
 app.command("serve", help=tell(*serve.HELP))(serve.serve)
+app.add_typer(review.app, name="review", help=tell(*review.HELP))

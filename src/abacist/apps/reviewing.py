@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from abacist.core.answer import Answer
@@ -12,7 +12,6 @@ from abacist.core.errors import InputError, StoreError
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
-from abacist.store.address import default_file
 from abacist.store.evaluation_set import EvaluationSet
 from abacist.store.reviews import Correction, Review, Reviews, Scope, Status
 
@@ -22,7 +21,6 @@ __all__ = [
     "Reviewing",
     "Shown",
     "ShownWhole",
-    "default_evaluation_set",
     "record_of",
     "shown",
     "shown_whole",
@@ -31,9 +29,7 @@ __all__ = [
 LONGEST_ANSWER, LONGEST_NAME, LONGEST_NOTE = 10_000, 200, 10_000  # characters
 
 
-def default_evaluation_set() -> Path:
-    """`reviewed.jsonl` beside the default database."""
-    return default_file().with_name("reviewed.jsonl")
+_LOG = logging.getLogger(__name__)
 
 
 class Reviewing:
@@ -84,7 +80,10 @@ class Reviewing:
             self.write_down()
         except StoreError as error:
             self.unwritten = error
-        self._decided()
+        try:
+            self._decided()
+        except StoreError as error:
+            _LOG.warning("a verdict is kept, but not heeded at once: %s", error)
         return review
 
 

@@ -41,6 +41,12 @@ def _default_database() -> str:
     return f"sqlite:///{default_file()}"
 
 
+def _default_evaluation_set() -> str:
+    from abacist.store.address import default_file
+
+    return str(default_file().with_name("reviewed.jsonl"))
+
+
 def _default_workers() -> int:
     return max(2, len(os.sched_getaffinity(0)))  # a hopeless problem never holds up all the others
 
@@ -117,10 +123,19 @@ class Settings(BaseSettings):
     cache_bytes: Annotated[
         int, Means(en="bytes of answers kept in memory", zh="内存缓存的最大字节数")
     ] = Field(default=64 * _KIB * _KIB, ge=0)
+    cache_stored_bytes: Annotated[
+        int, Means(en="bytes of answers kept in the database", zh="数据库中缓存的最大字节数")
+    ] = Field(default=1024 * _KIB * _KIB, ge=0)
     review_below: Annotated[
         float,
         Means(en="confidence below which a person is asked", zh="可信度低于此值时送人工复核"),
     ] = Field(default=0.8, ge=0, le=1)
+    evaluation_set: Annotated[
+        str,
+        Means(
+            en="file that every verdict of a review is appended to", zh="追加复核结论的评测集文件"
+        ),
+    ] = Field(default_factory=_default_evaluation_set, min_length=1)
     log_level: Annotated[str, Means(en="what is logged", zh="日志级别")] = Field(
         default="info", pattern=r"^(debug|info|warning|error)$"
     )

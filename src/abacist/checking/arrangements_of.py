@@ -49,7 +49,7 @@ def _is_as_stated(claim: ArrangementsOf, arrangement: Expr) -> bool:
     assert isinstance(arrangement, Call)
     if (str(arrangement.args[0]) == "around") != claim.circular:
         return False
-    if stated == claim.pools or len(stated) != 1:
+    if stated == claim.pools or len(stated) != 1 or not claim.pools:
         return stated == claim.pools
     *persons, (_, others) = claim.pools
     mentioned = {str(arg) for c in claim.conditions if isinstance(c, Call) for arg in c.args[1:]}
@@ -64,7 +64,10 @@ def _is_as_stated(claim: ArrangementsOf, arrangement: Expr) -> bool:
 
 def _stated(arrangement: Expr) -> tuple[tuple[str, int], ...]:
     if not (
-        isinstance(arrangement, Call) and arrangement.head == "apply" and len(arrangement.args) == 2
+        isinstance(arrangement, Call)
+        and arrangement.head == "apply"
+        and len(arrangement.args) == 2
+        and isinstance(arrangement.args[0], Symbol)
     ):
         raise NotAnInteger("the arrangement is not in its form")
     pools = arrangement.args[1]

@@ -16,6 +16,8 @@ from abacist.core.expr import Expr
 
 __all__ = ["BoxTests", "Judgement"]
 
+_NEAR = 2.0**-5
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -35,7 +37,8 @@ class BoxTests:
         point: where the least value is claimed (narrow intervals; exact where the numbers are dyadic).
         place: the same as fractions where they are rational. value: the claimed value (an exact number
         or a narrow interval's lower end); None to test feasibility only.
-        whole: the indices of integer variables. tidy: look for shorter forms of the slopes, which pays where
+        whole: the indices of integer variables. flat: the gradient at the point is exactly zero, the value there
+        exactly the one claimed. tidy: look for shorter forms of the slopes, which pays where
         the box is unbounded.
     """
 
@@ -52,10 +55,12 @@ class BoxTests:
         exact_value: Fraction | None = None,
         whole: Sequence[int] = (),
         tidy: bool = False,
+        flat: bool = False,
     ) -> None:
         self.names, self.lagrangian = list(names), lagrangian
         self.point, self.place, self.value = point, place, value
-        self.exact_value, self.whole = exact_value, set(whole)
+        self.exact_value, self.whole, self.flat = exact_value, set(whole), flat
+        self.strict = False
         self._limits = IntervalProgram([*inequalities, *equations], names)
         self._inequalities = len(inequalities)
         self._function = IntervalProgram([objective, lagrangian], names)
@@ -89,7 +94,12 @@ class BoxTests:
         return max(found[0][0], found[1][0])
 
     def judge(self, box: tuple[Interval, ...], gap: Any) -> Judgement | None:
-        """Why the box is done, or None where it must be split."""
+        """Why the box is done, or None where it must be split.
+
+        Where `strict` is set, what is below the value by less than `gap` passes near the point only.
+        """
+        if self.strict and not self._is_near(box):
+            gap = gap * 0
         try:
             limits = self._limits(box)
         except NotEnclosable:
@@ -109,6 +119,15 @@ class BoxTests:
         near = Judgement("bound", lower, False) if lower >= self.value - gap else None
         judged = self._by_slopes(box, gap)
         return judged if judged is not None and (judged.exact or near is None) else near
+
+    def _is_near(self, box: Sequence[Interval]) -> bool:
+        """Whether the whole box lies close to the point."""
+        if self.point is None:
+            return False
+        return all(
+            low >= left - (1 + abs(left)) * _NEAR and high <= right + (1 + abs(right)) * _NEAR
+            for (low, high), (left, right) in zip(box, self.point, strict=True)
+        )
 
     def _by_slopes(self, box: tuple[Interval, ...], gap: Any) -> Judgement | None:
         if self._slopes is None:
@@ -234,6 +253,8 @@ class BoxTests:
         if not positive_semidefinite(entries, len(self.names)):
             return None
         value, slopes, exact = self._at_point
+        if self.flat:
+            return Judgement("convex", self.value, True)
         if exact is not None and self._rises(box, exact) and self._attains():
             return Judgement("convex", self.value, True)
         total = value

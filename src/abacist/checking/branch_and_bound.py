@@ -27,7 +27,7 @@ from abacist.checking.ball_program import NotEnclosable
 from abacist.checking.box_tests import BoxTests
 from abacist.checking.endpoint_intervals import Interval
 
-__all__ = ["LowerBound", "lower_bound"]
+__all__ = ["LowerBound", "corners", "lower_bound"]
 
 _MOST_SPLIT_AXES = 10
 
@@ -61,7 +61,7 @@ def lower_bound(
     by: dict[str, int] = {}
     least, exact, done, turn = tests.value, True, 0, count()
     heap: list[tuple[float, int, tuple[Interval, ...]]] = []
-    for box in _corners(domain, tests.point):
+    for box in corners(domain, tests.point):
         heapq.heappush(heap, (0.0, next(turn), box))
     while heap:
         _, _, box = heapq.heappop(heap)
@@ -92,7 +92,7 @@ def _key(tests: BoxTests, box: tuple[Interval, ...]) -> float:
     return found if found == found else float("-inf")
 
 
-def _corners(
+def corners(
     domain: Sequence[Interval], point: Sequence[Interval] | None
 ) -> list[tuple[Interval, ...]]:
     """The domain, split at the point along each axis (both sides of an inexact coordinate keep it)."""

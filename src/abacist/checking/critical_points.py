@@ -162,7 +162,7 @@ def norm_polynomials(expr: Expr, unknown: str) -> tuple[list[Any], bool]:
 
     The latter where the expression is rational over Q, so that nothing was eliminated.
     """
-    forms = ElementaryForms()
+    forms = ElementaryForms(unreal=(unknown,))
     try:
         form = forms.form(expr)
     except NotNormal as error:

@@ -21,16 +21,17 @@ from abacist.checking.polynomial_systems import (
 )
 from abacist.checking.real_cells import compare_on_cells
 from abacist.checking.real_points import NoSuchPoint, NotCellular
-from abacist.checking.sampling import try_identity
+from abacist.checking.sampling import complex_names, try_identity
 from abacist.core.answer import Finding
 from abacist.core.claim import EqualTo
-from abacist.core.expr import Call, Expr, add, call, eq, mul, neg, number, symbol
+from abacist.core.expr import Call, Expr, Symbol, add, call, eq, mul, neg, number, symbol
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
 
 __all__ = ["check"]
 
 _LEAST = 6
+_COMPLEX = ("re", "im", "arg", "conj")
 
 
 @checker("equal_to")
@@ -44,7 +45,8 @@ def check(claim: EqualTo) -> Finding:
         found = compare_constants(left, right)
         evidence = {"comparison": found.evidence[:400]}
         return Finding(verdict=found.verdict, method=found.method, evidence=evidence)
-    if is_identity(left, right, positive_names(claim.conditions)):
+    unreal = complex_names(claim.conditions)
+    if is_identity(left, right, positive_names(claim.conditions), unreal):
         return finding(
             Verdict.PROVED,
             en="normal form of the difference is zero (FLINT)",
@@ -52,7 +54,7 @@ def check(claim: EqualTo) -> Finding:
             valid="wherever both sides are defined",
         )
     names = left.free_symbols() | right.free_symbols()
-    if len(names) == 1:
+    if len(names) == 1 and not unreal and _is_real(claim):
         decided = _on_cells(claim, next(iter(names)))
         if decided is not None:
             return decided
@@ -73,32 +75,43 @@ def _under_equations(claim: EqualTo, given: list[Call]) -> Finding:
     """left = right on all common solutions of the given equations, the complex ones included."""
     difference = add(claim.left, neg(claim.right))
     names = sorted({n for e in (*given, difference) for n in e.free_symbols()})
-    if len(names) == 1:
+    unreal = complex_names(claim.conditions)
+    if len(names) == 1 and not unreal and _is_real(claim):
         found = _on_cells(claim, names[0])
         if found is not None:
             return found
     try:
-        return _by_basis(claim, given, difference, names)
+        return _by_basis(claim, given, difference, names, unreal)
     except NotPolynomial:
         return undecided("the conditions are not polynomial")
 
 
-def _by_basis(claim: EqualTo, given: list[Call], difference: Expr, names: list[str]) -> Finding:
+def _by_basis(
+    claim: EqualTo, given: list[Call], difference: Expr, names: list[str], unreal: frozenset[str]
+) -> Finding:
     """Hilbert's Nullstellensatz. Other conditions make the claim weaker: a proof without them holds too."""
     en = "Hilbert's Nullstellensatz by Gröbner bases (FLINT)"
     zh = "用 Gröbner 基与希尔伯特零点定理（FLINT）"
-    basis, _ = basis_of(given, names, nonzero=divisors(difference))
+    basis, _ = basis_of(given, names, divisors(difference), unreal)
     if contains_one(basis):
         return undecided("no solution of the conditions gives the expression a value")
     inverse = "reciprocal_"
     never_zero = eq(mul(symbol(inverse), difference), number(1))
-    if contains_one(basis_of([*given, never_zero], [*names, inverse])[0]):
+    if contains_one(basis_of([*given, never_zero], [*names, inverse], unreal=unreal)[0]):
         evidence = "1 = combination of the equations and 1 - t*(left - right)"
         return finding(Verdict.PROVED, en=en, zh=zh, identity=evidence)
-    always_different = contains_one(basis_of([*given, eq(claim.left, claim.right)], names)[0])
+    always_different = contains_one(
+        basis_of([*given, eq(claim.left, claim.right)], names, unreal=unreal)[0]
+    )
     if always_different and len(given) == len(claim.conditions):
         return finding(Verdict.REFUTED, en=en, zh=zh, reason="no solution makes both sides equal")
     return finding(Verdict.UNDECIDED, en=en, zh=zh, reason="equal at some complex solutions only")
+
+
+def _is_real(claim: EqualTo) -> bool:
+    """True where neither side is about complex numbers: else the real points are not what is meant."""
+    both = (claim.left, claim.right)
+    return not any(Symbol("I") in set(e.walk()) or e.has(*_COMPLEX) for e in both)
 
 
 def _on_cells(claim: EqualTo, name: str) -> Finding | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abacist.checking import roots_of
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
-from abacist.checking.extrema_region import conditions_of, is_one_interval
+from abacist.checking.extrema_region import conditions_of, finite_ends, is_one_interval
 from abacist.checking.findings import finding, refuted, undecided
 from abacist.checking.global_extrema import check_global
 from abacist.checking.local_extrema import check_local, corners
@@ -31,7 +31,7 @@ def check(claim: ExtremaOf) -> Finding:
         return refuted("a point has another number of coordinates than there are variables")
     if not is_one_interval(claim):
         return undecided("the region is not one interval")
-    wrong = _wrong_value(claim)
+    wrong = _wrong_name(claim) or _wrong_value(claim)
     if wrong is not None:
         return wrong
     if len(claim.variables) > 1:
@@ -43,6 +43,20 @@ def check(claim: ExtremaOf) -> Finding:
     if found.verdict is Verdict.PROVED and not _values_are_exact(claim):
         return found.model_copy(update={"verdict": Verdict.CROSS_CHECKED})
     return found
+
+
+def _wrong_name(claim: ExtremaOf) -> Finding | None:
+    """A finding where an extremum is called what it cannot be: the other kind, or inside at an end."""
+    kind = {"global_max": "maximum", "global_min": "minimum"}.get(claim.wanted)
+    ends = [end for end in finite_ends(claim) if end is not None] if claim.region else []
+    for extremum in claim.extrema:
+        shown = ", ".join(map(str, extremum.point))
+        if kind is not None and extremum.type != kind:
+            return refuted(f"{shown} is called a {extremum.type}")
+        at_end = [decide(eq(extremum.point[0], end), {}) for end in ends]
+        if (extremum.place == "interior") is (True in at_end):
+            return refuted(f"{shown} is said to lie on the {extremum.place}")
+    return None
 
 
 def _wrong_value(claim: ExtremaOf) -> Finding | None:

@@ -53,7 +53,7 @@ def _powers(expr: Expr) -> list[tuple[int, int]]:
             base, exponent = integer(factor), 1
         if not 1 <= exponent <= 100_000 or abs(base).bit_length() * exponent > 10**6:
             raise NotAnInteger(f"{factor} is no power of a prime")
-        if base < -1 and not found:
+        if base < -1 and exponent == 1 and not found:
             found.append((-1, 1))
             base = -base
         found.append((base, exponent))

@@ -17,8 +17,8 @@ def is_positive(generator: Generator, places: set[int]) -> bool:
     return False
 
 
-def is_real(ring: Ring, form: NormalForm, places: set[int]) -> bool:
-    """True where all generators that occur in a form are real for real symbols."""
+def is_real(ring: Ring, form: NormalForm, places: set[int], unreal: set[int]) -> bool:
+    """True where all generators that occur in a form are real; `unreal` are the places of complex symbols."""
     used = {
         index
         for side in (form.numerator, form.denominator)
@@ -26,13 +26,17 @@ def is_real(ring: Ring, form: NormalForm, places: set[int]) -> bool:
         for index, exponent in enumerate(monom)
         if exponent
     }
-    return all(_is_real_generator(ring, ring.of_index(index), places) for index in used)
+    return all(_is_real_generator(ring, ring.of_index(index), places, unreal) for index in used)
 
 
-def _is_real_generator(ring: Ring, generator: Generator, places: set[int]) -> bool:
+def _is_real_generator(
+    ring: Ring, generator: Generator, places: set[int], unreal: set[int]
+) -> bool:
+    if generator.index in unreal:
+        return False
     if generator.kind in ("symbol", "abs") or is_positive(generator, places):
         return True
     inside = generator.inside
     if generator.kind == "ln":
         return inside is not None and (inside.constant or 0) > 0
-    return generator.kind == "exp" and inside is not None and is_real(ring, inside, places)
+    return generator.kind == "exp" and inside is not None and is_real(ring, inside, places, unreal)

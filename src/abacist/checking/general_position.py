@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from abacist.checking.series_arithmetic import Unsettled
@@ -15,6 +16,7 @@ __all__ = ["Sample", "sampled"]
 _BITS = 200
 _POINTS = 12
 _FEWEST = 4
+_GRAIN = 10_007
 
 
 class Sample(Enum):
@@ -73,9 +75,8 @@ def _at(expression: Expr, names: list[str], index: int, near: Mapping[str, Expr]
 
 
 def _coordinate(index: int, place: int) -> Fraction:
-    """Numbers between −2 and 3 that repeat no pattern (multiples of the square root of a prime, modulo 5)."""
-    primes = (2, 3, 5, 7, 11, 13, 17, 19)
-    root = Fraction(primes[place % len(primes)] ** 0.5).limit_denominator(10_007)
-    value = root * (7 * index + 3 + place // len(primes))
-    positive = index % 2 == 0  # half of the points have positive coordinates alone
-    return value % 3 + Fraction(1, 101) if positive else value % 5 - 2 + Fraction(1, 103)
+    """Numbers between −3 and 3: positive at half of the points, of all combinations of signs at the others."""
+    drawn = Random(1009 * index + place)  # a seeded generator: the same points every time
+    value = Fraction(drawn.randint(1, 3 * _GRAIN - 1), _GRAIN)
+    negative = index % 2 == 1 and (index // 2) >> (place % 3) & 1 == 0
+    return -value if negative else value

@@ -17,6 +17,7 @@ from typing import Any
 
 from abacist.checking.ball_program import BallProgram, NotEnclosable, ball_of
 from abacist.checking.blow_up import blow_up_time
+from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.float_integration import Method, Trajectory, integrate
 from abacist.checking.hidden_variation import may_hide_variation
 from abacist.checking.reduced_system import reduction
@@ -27,10 +28,13 @@ from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
+from abacist.notation.arb import compile_enclosure
+from abacist.notation.refusal import NotRepresentable
 
 __all__ = ["check"]
 
 _HUGE = 1e5
+_AROUND = 2.0**-40
 
 _TAYLOR = Message(
     en="rigorous enclosure of the solution by interval Taylor steps (Arb)",
@@ -142,6 +146,8 @@ def _cross_check(
     relative = min(r / max(abs(v), r) for r, v in zip(bounds, values, strict=True))
     rtol, atol = max(min(relative / 100, 1e-9), 1e-13), min(min(bounds) / 100, 1e-9)
     try:
+        if not _is_unique(problem):
+            raise NotEnclosable("the slopes are not Lipschitz continuous at the start")
         second, paths = _runs(problem, claim.end, rtol, atol, stiff)
         if may_hide_variation(problem, paths[1].times, paths[1].states, bounds):
             raise NotEnclosable("a short pulse between the steps cannot be excluded")
@@ -167,6 +173,26 @@ def _cross_check(
     else:
         verdict = Verdict.UNDECIDED
     return Finding(verdict=verdict, method=_COMPARED, evidence=evidence)
+
+
+def _is_unique(problem: InitialValueProblem) -> bool:
+    """True where the slopes have bounded rates of change in the states around the start (Picard and Lindelöf).
+
+    At a kink the rates are bounded; at a root of zero or a jump they are not, and there may be other solutions.
+    """
+    from flint import arb
+
+    names = (problem.variable, *problem.states)
+    try:
+        around = [ball_of(place) + arb(0, _AROUND) for place in (problem.start, *problem.initial)]
+        for slope in problem.derivatives:
+            for state in problem.states:
+                rate = compile_enclosure(derivative(slope, state), names, partial=True)
+                if not rate(around).is_finite():
+                    return False
+    except (NotDifferentiable, NotEnclosable, NotRepresentable):
+        return False
+    return True
 
 
 def _runs(

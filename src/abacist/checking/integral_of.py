@@ -13,15 +13,16 @@ arbitrary-precision ball arithmetic (2018), https://arxiv.org/abs/1802.07942.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
 from abacist.checking.differential_field import Tower, Unsupported
 from abacist.checking.exact_integration import exact_integral
 from abacist.checking.integral_ends import End, end_of, infinite_side
 from abacist.checking.oscillating_integral import oscillates, oscillating_tail, repeats_forever
+from abacist.checking.parameters import of_parameters
 from abacist.checking.power_series import Unsettled, evaluate, is_real, working
-from abacist.checking.sample_points import sample_points
+from abacist.checking.sample_points import parameter_points
 from abacist.checking.separable_integrals import separated
 from abacist.checking.singular_points import singular_points
 from abacist.checking.tight_forms import horner
@@ -68,12 +69,11 @@ def check(claim: IntegralOf) -> Finding:
     if not parameters:
         return _check_definite(claim)
     findings = []
-    for point in islice(
-        sample_points(parameters, claim.conditions, str(claim.integrand)), _SAMPLES
-    ):
+    seed = str(claim.integrand)
+    for point, general in parameter_points(parameters, claim.conditions, seed, _SAMPLES):
         values = {name: number(at) for name, at in point.items()}
-        findings.append(_check_definite(_substituted(claim, values)))
-    return _combined(findings)
+        findings.append((_check_definite(_substituted(claim, values)), general, point))
+    return of_parameters(findings, _OPEN)
 
 
 def _parameters(claim: IntegralOf) -> frozenset[str]:
@@ -93,20 +93,6 @@ def _substituted(claim: IntegralOf, values: dict[str, Expr]) -> IntegralOf:
     return IntegralOf(integrand=claim.integrand.substitute(values), limits=limits, value=value)
 
 
-def _combined(findings: list[Finding]) -> Finding:
-    good = (Verdict.PROVED, Verdict.ENCLOSED, Verdict.CROSS_CHECKED)
-    for finding in findings:
-        if finding.verdict is Verdict.REFUTED:
-            return finding
-    if len(findings) == _SAMPLES and all(finding.verdict in good for finding in findings):
-        return Finding(
-            verdict=Verdict.CROSS_CHECKED,
-            method=findings[0].method,
-            evidence={"parameter samples": str(len(findings))},
-        )
-    return Finding(verdict=Verdict.UNDECIDED, method=_OPEN)
-
-
 def _check_definite(claim: IntegralOf) -> Finding:
     with working(_BITS):
         exact = exact_integral(claim.integrand, claim.limits)
@@ -122,7 +108,10 @@ def _check_definite(claim: IntegralOf) -> Finding:
             return Finding(verdict=verdict, method=_DIVERGES, evidence={"at": str(error)})
         except (Unsettled, Undecided, NotRepresentable):
             return _without_enclosure(claim)
-        return _compared(claim, found)
+        try:
+            return _compared(claim, found)
+        except (Undecided, NotRepresentable):
+            return Finding(verdict=Verdict.UNDECIDED, method=_OPEN)
 
 
 def _as_rational(expr: Expr) -> Fraction | None:

@@ -13,7 +13,6 @@ Orders of Infinity (1910); Makino and Berz, Int. J. Pure Appl. Math. 4 (2003) on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from abacist.checking.approach import approaches
 from abacist.checking.exact_constants import Constant, Constants
@@ -21,8 +20,9 @@ from abacist.checking.germ_composition import limit_sign
 from abacist.checking.germs import Germs
 from abacist.checking.one_sided import germ_of, neighbourhoods, side_of
 from abacist.checking.oscillation import phases, residues
+from abacist.checking.parameters import of_parameters
 from abacist.checking.power_series import Unsettled, working
-from abacist.checking.sample_points import sample_points
+from abacist.checking.sample_points import parameter_points
 from abacist.core.answer import Finding
 from abacist.core.claim import LimitOf
 from abacist.core.expr import Call, Expr, Symbol, number
@@ -78,30 +78,15 @@ def check(claim: LimitOf) -> Finding:
     if not parameters:
         return _check_definite(claim)
     findings = []
-    for point in islice(sample_points(parameters, seed=str(claim.function)), _SAMPLES):
+    for point, general in parameter_points(parameters, (), str(claim.function), _SAMPLES):
         values = {name: number(at) for name, at in point.items()}
         definite = claim.model_copy(update={
             field: getattr(claim, field).substitute(values)
             for field in ("function", "point", "value", "left", "right")
             if getattr(claim, field) is not None
         })  # fmt: skip
-        findings.append(_check_definite(definite))
-    return _combined(findings)
-
-
-def _combined(findings: list[Finding]) -> Finding:
-    """Sample values of parameters refute or cross-check."""
-    for finding in findings:
-        if finding.verdict is Verdict.REFUTED:
-            return finding
-    good = (Verdict.PROVED, Verdict.ENCLOSED, Verdict.CROSS_CHECKED)
-    if findings and all(finding.verdict in good for finding in findings):
-        return Finding(
-            verdict=Verdict.CROSS_CHECKED,
-            method=findings[0].method,
-            evidence={"parameter samples": str(len(findings)), **findings[0].evidence},
-        )
-    return Finding(verdict=Verdict.UNDECIDED, method=_OPEN)
+        findings.append((_check_definite(definite), general, point))
+    return of_parameters(findings, _OPEN)
 
 
 def _check_definite(claim: LimitOf) -> Finding:
@@ -307,9 +292,6 @@ def _by_values(claim: LimitOf) -> Finding:
     assert claim.value is not None
     sides = _sides(claim)
     infinite = _is_infinite(claim.value)
-    agree = all(
-        approaches(claim.function, claim.variable, claim.point, direction, claim.value, infinite)
-        for _, direction in sides
-    )
+    agree = all(approaches(claim, direction, infinite) for _, direction in sides)
     verdict = Verdict.CROSS_CHECKED if agree else Verdict.UNDECIDED
     return Finding(verdict=verdict, method=_VALUES if agree else _OPEN)

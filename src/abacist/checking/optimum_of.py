@@ -9,6 +9,7 @@ the bound on the work is searched by simulated annealing, which can refute, and 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from abacist.checking.ball_program import NotEnclosable
 from abacist.checking.better_points import better_point
@@ -104,7 +105,7 @@ def _check_attained(claim: OptimumOf, problem: OptimumProblem) -> Finding:
                 method=settled.method,
                 evidence={**settled.evidence, **evidence},
             )
-    # a bound to within 10⁻⁹ does not make an exact point certain; that it is stationary does, near enough
+    # a bound to within 10⁻⁹ near an exact point does not make it certain; that it is stationary does, near enough
     near = Verdict.ENCLOSED if problem.tolerance or stationary else Verdict.CROSS_CHECKED
     return _check_by_boxes(problem, (feasible, attained), near, evidence)
 
@@ -160,7 +161,8 @@ def _check_by_boxes(
     if better is not None:
         evidence = {**evidence, "better point": str(better)}
         return Finding(verdict=Verdict.REFUTED, method=_SEARCHED, evidence=evidence)
-    verdict = Verdict.CROSS_CHECKED if problem.searchable() else Verdict.UNDECIDED
+    sought = problem.searchable() and not problem.jumps()
+    verdict = Verdict.CROSS_CHECKED if sought else Verdict.UNDECIDED
     return Finding(verdict=_weaker(verdict, *known), method=_SEARCHED, evidence=evidence)
 
 
@@ -176,10 +178,21 @@ def _bounded(problem: OptimumProblem) -> LowerBound:
     room = ball(problem.tolerance + _RELATIVE * size / 1000)
     smaller = problem.reduced()
     work = _WORK if smaller is None else _WORK / 5
-    found = lower_bound(problem.tests(), problem.box(), ball(gap), room, work)
+    found = _strictly_first(problem, ball(gap), room, work)
     if smaller is None or found.complete or found.better is not None:
         return found
-    return lower_bound(smaller.tests(), smaller.box(), ball(gap), room)
+    return _strictly_first(smaller, ball(gap), room, _WORK)
+
+
+def _strictly_first(problem: OptimumProblem, gap: Any, room: Any, work: float) -> LowerBound:
+    """Without a tolerance first with no gap far from the point: a dip there is found, unless it is as good."""
+    tests, box = problem.tests(), problem.box()
+    tests.strict = problem.tolerance == 0
+    found = lower_bound(tests, box, gap, room, work / 5 if tests.strict else work)
+    if found.complete or found.better is not None or not tests.strict:
+        return found
+    tests.strict = False
+    return lower_bound(tests, box, gap, room, work)
 
 
 def _reasons(found: LowerBound) -> dict[str, str]:

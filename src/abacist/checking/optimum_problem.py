@@ -12,6 +12,7 @@ from abacist.checking.box_tests import BoxTests
 from abacist.checking.coercive_polynomials import coercive_radius, monomials
 from abacist.checking.elimination import eliminated
 from abacist.checking.endpoint_intervals import Interval
+from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.linear_programs import LinearProgram, linear_program
 from abacist.checking.multipliers import lagrangian
 from abacist.checking.rational_values import NotRational, rational_value
@@ -23,6 +24,7 @@ from abacist.core.outcome import Verdict
 __all__ = ["OptimumProblem", "Unusable", "optimum_problem"]
 
 _NARROW = 1e-20
+_JUMPS = ("sign", "floor", "ceil", "piecewise", "heaviside", "mod")
 _INFINITY = Symbol("oo")
 
 
@@ -38,6 +40,8 @@ class OptimumProblem:
         self.names = list(claim.variables)
         if len(claim.bounds) != len(self.names) or len(set(self.names)) != len(self.names):
             raise Unusable("bounds and variables do not match")
+        if any(_infinite(low) == 1 or _infinite(high) == -1 for low, high in claim.bounds):
+            raise Unusable("no number lies between the bounds")
         if claim.point and len(claim.point) != len(self.names):
             raise Unusable("the point has another dimension")
         self.objective = claim.objective if claim.sense == "min" else neg(claim.objective)
@@ -208,13 +212,18 @@ class OptimumProblem:
                 self.objective, self.objective, self.inequalities, self.equations, self.names
             )
         point = [_interval(ball_of(one)) for one in self.claim.point]
-        bound = lagrangian(
-            self.objective,
-            self.inequalities,
-            self.equations,
-            self.names,
-            self.claim.point,
-            self.claim.bounds,
+        flat = self._is_flat()
+        bound = (
+            self.objective
+            if flat
+            else lagrangian(
+                self.objective,
+                self.inequalities,
+                self.equations,
+                self.names,
+                self.claim.point,
+                self.claim.bounds,
+            )
         )
         return BoxTests(
             self.objective,
@@ -228,7 +237,22 @@ class OptimumProblem:
             self.exact_value,
             self.whole,
             tidy=not self.searchable(),
+            flat=flat,
         )
+
+    def _is_flat(self) -> bool:
+        """True where no constraint is active, and value and gradient at the point are exactly as they must be."""
+        if self.equations or self.attains() is not Verdict.PROVED:
+            return False
+        if not all(
+            decide_constant(call("lt", self.at_point(g), number(0))) for g in self.inequalities
+        ):
+            return False
+        try:
+            slopes = [self.at_point(derivative(self.objective, name)) for name in self.names]
+        except NotDifferentiable:
+            return False
+        return all(decide_constant(eq(slope, number(0))) for slope in slopes)
 
     def reduced(self) -> OptimumProblem | None:
         """The problem with one variable put in from an equation, for a lower bound alone; None where none can be."""
@@ -263,6 +287,12 @@ class OptimumProblem:
         """True where every variable has finite bounds, so that a search says something."""
         return all(
             _infinite(low) is None and _infinite(high) is None for low, high in self.claim.bounds
+        )
+
+    def jumps(self) -> bool:
+        """True where a function may jump: a best value at a single point is met by no search."""
+        return any(
+            one.has(*_JUMPS) for one in (self.objective, *self.inequalities, *self.equations)
         )
 
 

@@ -14,7 +14,7 @@ from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.findings import NotApplicable, finding, refuted
 from abacist.checking.nonvanishing import Signs, positive_names
 from abacist.checking.normal_forms import NormalForm, NotNormal
-from abacist.checking.polynomial_systems import residual
+from abacist.checking.polynomial_systems import divisors, residual
 from abacist.core.answer import Finding
 from abacist.core.claim import RootsOf
 from abacist.core.expr import Call, Symbol
@@ -33,14 +33,16 @@ def check(claim: RootsOf) -> Finding:
     if claim.domain not in ("real", "complex"):
         raise NotApplicable
     name = claim.unknowns[0]
-    forms = ElementaryForms(positive_names(claim.conditions))
+    unreal = (name,) if claim.domain == "complex" else ()
+    forms = ElementaryForms(positive_names(claim.conditions), unreal)
     roots = [root[0] for root in claim.roots]
     if any(name in root.free_symbols() for root in roots):
         raise NotApplicable
     conditions = [c for c in claim.conditions if isinstance(c, Call)]
     sides = [side for c in conditions for side in c.args if c.head in ("gt", "lt", "ne")]
     try:
-        found = forms.forms(Symbol(name), residual(claim.equations[0]), *roots, *sides)
+        whole = residual(claim.equations[0])
+        found = forms.forms(Symbol(name), whole, *roots, *sides, *divisors(whole))
         signs = Signs(forms, conditions)
     except NotNormal as error:
         raise NotApplicable from error
@@ -55,7 +57,32 @@ def check(claim: RootsOf) -> Finding:
             raise NotApplicable(str(root))
         if _at(forms, _coefficients(forms, equation.denominator, place), value).is_zero:
             return refuted(f"the equation is undefined at {root}")
+    below = found[2 + len(roots) + len(sides) :]
+    if not _defined(forms, signs, below, place, values):
+        return finding(Verdict.UNDECIDED, en=_EN, zh=_ZH, divisors="may vanish at a root")
     return _completeness(claim, forms, signs, coefficients, values)
+
+
+def _defined(
+    forms: ElementaryForms,
+    signs: Signs,
+    divisors: list[NormalForm],
+    place: int,
+    values: list[NormalForm],
+) -> bool:
+    """Whether no divisor vanishes at a root. One without the unknown is not zero, else there is no equation."""
+    varying: list[Any] = []
+    for divisor in divisors:
+        for factor, _ in divisor.numerator.factor()[1]:
+            if factor.degrees()[place]:
+                varying.append(factor)
+            else:
+                signs.nonzero.append(factor)
+    return all(
+        signs.keeps_from_zero(_at(forms, _coefficients(forms, factor, place), value).numerator)
+        for factor in varying
+        for value in values
+    )
 
 
 def _only_polynomial(forms: ElementaryForms, form: NormalForm, place: int) -> None:

@@ -52,12 +52,15 @@ def residual(equation: Expr) -> Expr:
 
 
 def basis_of(
-    equations: Sequence[Expr], unknowns: Sequence[str], nonzero: Iterable[Expr] = ()
+    equations: Sequence[Expr],
+    unknowns: Sequence[str],
+    nonzero: Iterable[Expr] = (),
+    unreal: Iterable[str] = (),
 ) -> tuple[list[Any], int]:
     """A reduced Gröbner basis of the equations with all denominators inverted, and the number of variables.
 
     `nonzero`: expressions that may not vanish. Variables are the unknowns, then one for the inverse of the
-    product of all denominators. Raises `NotPolynomial`.
+    product of all denominators. `unreal` names the unknowns that may be complex. Raises `NotPolynomial`.
     """
     from flint import Ordering, fmpq_mpoly_ctx, fmpz_mpoly_ctx, fmpz_mpoly_vec
 
@@ -68,12 +71,12 @@ def basis_of(
     for equation in equations:
         expr = residual(equation)
         for part in divisors(expr):
-            denominators += [_polynomial(part, unknowns, source)[0]]
-        top, bottom = _polynomial(expr, unknowns, source)
+            denominators += [_polynomial(part, unknowns, source, unreal)[0]]
+        top, bottom = _polynomial(expr, unknowns, source, unreal)
         numerators.append(top)
         denominators.append(bottom)
     for expr in nonzero:
-        denominators += list(_polynomial(expr, unknowns, source))
+        denominators += list(_polynomial(expr, unknowns, source, unreal))
     product = source.constant(1)
     for bottom in denominators:
         if not bottom.is_constant():
@@ -108,9 +111,11 @@ def _negative(exponent: Expr) -> bool:
     return str(exponent).startswith("-")
 
 
-def _polynomial(expr: Expr, unknowns: Sequence[str], context: Any) -> tuple[Any, Any]:
+def _polynomial(
+    expr: Expr, unknowns: Sequence[str], context: Any, unreal: Iterable[str]
+) -> tuple[Any, Any]:
     """Numerator and denominator as polynomials in exactly the unknowns."""
-    forms = ElementaryForms()
+    forms = ElementaryForms(unreal=unreal)
     try:
         form = forms.form(expr)
     except NotNormal as error:

@@ -8,10 +8,13 @@ statement, which proves it. Source: Spivak, Calculus, 4th ed., chapter 11.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from abacist.checking.elementary_forms import is_identity
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.expression_equality import equal_expressions
 from abacist.checking.findings import finding, refuted, undecided
+from abacist.checking.truth import decide_constant
 from abacist.core.answer import Finding
 from abacist.core.claim import RolleArgument
 from abacist.core.expr import Call, Expr, Number, Symbol, add, call, mul, neg, number, symbol
@@ -26,8 +29,11 @@ _HEIGHT, _SLOPE = symbol("_height"), symbol("_slope")
 @checker("rolle_argument")
 def check(claim: RolleArgument) -> Finding:
     """Proves the identity and the hypotheses of Rolle's theorem, or finds what fails."""
-    if not _two_zeros(claim):
+    zeros = _zeros(claim)
+    if len(zeros) < 2:
         return refuted("the hypotheses do not say that f vanishes at two different points")
+    if not _apart_on(claim.interval, zeros):
+        return undecided("that f is smooth between its two zeros is not among the hypotheses")
     if not _is_proposition(claim):
         return refuted("the statement is not the proposition that was to be proved")
     auxiliary, statement = (_flat(expr, claim) for expr in (claim.auxiliary, claim.statement))
@@ -105,7 +111,8 @@ def _is_proposition(claim: RolleArgument) -> bool:
     return is_identity(add(left, neg(right)), _flat(claim.statement, claim))
 
 
-def _two_zeros(claim: RolleArgument) -> bool:
+def _zeros(claim: RolleArgument) -> set[Expr]:
+    """The points at which the hypotheses say that the function vanishes."""
     zeros: set[Expr] = set()
     for hypothesis in claim.hypotheses:
         parts = (
@@ -127,7 +134,20 @@ def _two_zeros(claim: RolleArgument) -> bool:
                 and side.head == "apply"
                 and side.args[0] == Symbol(claim.function)
             )
-    return len(zeros) >= 2
+    return zeros
+
+
+def _apart_on(interval: Expr | None, zeros: set[Expr]) -> bool:
+    """True where two zeros are different, and the ends of the closed interval (or f is smooth everywhere)."""
+    numbers = [zero for zero in zeros if not zero.free_symbols()]
+    if len(numbers) == len(zeros) and not any(
+        decide_constant(call("ne", first, second)) for first, second in combinations(numbers, 2)
+    ):
+        return False
+    if interval is None:
+        return True
+    closed = isinstance(interval, Call) and interval.head == "interval"
+    return closed and set(interval.args) <= zeros and len(set(interval.args)) == 2  # type: ignore[attr-defined]
 
 
 def _never_zero(multiplier: Expr) -> bool:
@@ -148,7 +168,7 @@ def _never_zero(multiplier: Expr) -> bool:
 
 
 def _entire(expr: Expr) -> bool:
-    """True where the expression is finite for every real value of its symbols."""
+    """True where the expression is finite and smooth for every real value of its symbols."""
     if isinstance(expr, Number | Symbol):
         return True
     assert isinstance(expr, Call)
@@ -163,7 +183,6 @@ def _entire(expr: Expr) -> bool:
         "sinh",
         "cosh",
         "tanh",
-        "abs",
     ):
         return all(_entire(arg) for arg in expr.args)
     if expr.head == "div":

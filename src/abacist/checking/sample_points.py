@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 from random import Random
 from typing import Any
 
 from abacist.checking.power_series import Unsettled, truth, working
 from abacist.core.expr import Call, Expr, Symbol
 
-__all__ = ["constants_of", "sample_points"]
+__all__ = ["constants_of", "parameter_points", "sample_points"]
 
 _RANGES = ((0, 1), (1, 3), (-1, 0), (3, 8), (-3, -1), (0, 2), (-8, -3), (8, 40))
 _DENOMINATOR = 997
 _MOST_TRIES = 40
+_SPECIAL = tuple(
+    Fraction(*pair) for pair in ((0, 1), (1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (-3, 1))
+)
 
 
 def sample_points(
@@ -40,6 +44,22 @@ def sample_points(
             misses += 1
             if misses > _MOST_TRIES * len(_RANGES):
                 return
+
+
+def parameter_points(
+    names: Iterable[str], conditions: Sequence[Expr], seed: str, count: int
+) -> Iterator[tuple[dict[str, Fraction], bool]]:
+    """`count` points in general position (True), then whole and half numbers that may be special (False)."""
+    ordered = sorted(names)
+    for point in islice(sample_points(ordered, conditions, seed), count):
+        yield point, True
+    whole = {name for condition in conditions for name in _whole_names(condition)}
+    relations = [c for c in conditions if not (isinstance(c, Call) and c.head == "in")]
+    for turn in range(len(_SPECIAL)):
+        chosen = (_SPECIAL[(turn + 3 * k) % len(_SPECIAL)] for k in range(len(ordered)))
+        point = dict(zip(ordered, chosen, strict=True))
+        if _holds(relations, point) and all(point[name].denominator == 1 for name in whole):
+            yield point, False
 
 
 def _draw(random: Random, low: int, high: int, whole: bool) -> Fraction:

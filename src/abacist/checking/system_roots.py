@@ -20,7 +20,7 @@ from abacist.checking.polynomial_systems import (
 from abacist.checking.truth import decide
 from abacist.core.answer import Finding
 from abacist.core.claim import RootsOf
-from abacist.core.expr import Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.outcome import Verdict
 
 __all__ = ["check", "check_linear", "exact_solutions"]
@@ -29,6 +29,8 @@ __all__ = ["check", "check_linear", "exact_solutions"]
 def exact_solutions(claim: RootsOf) -> list[dict[str, Any]] | Finding:
     """The claimed solutions as algebraic numbers; a refutation where one does not solve an equation."""
     found: list[dict[str, Any]] = []
+    if not all(isinstance(e, Call) and e.head == "eq" for e in claim.equations):
+        raise NotApplicable
     for root in claim.roots:
         if set(claim.unknowns) & {name for value in root for name in value.free_symbols()}:
             raise NotApplicable
@@ -68,7 +70,7 @@ def check(claim: RootsOf) -> Finding:
         return solutions
     conditions = list(claim.conditions)
     try:
-        basis, variables = basis_of(claim.equations, claim.unknowns)
+        basis, variables = basis_of(claim.equations, claim.unknowns, unreal=_unreal(claim))
         counts = counts_of(basis, variables)
     except NotPolynomial as error:
         raise NotApplicable from error
@@ -117,7 +119,7 @@ def _linear_system(
 
     Raises `NotApplicable` where an equation is not linear.
     """
-    forms = ElementaryForms(positive_names(claim.conditions))
+    forms = ElementaryForms(positive_names(claim.conditions), _unreal(claim))
     names = [Symbol(name) for name in claim.unknowns]
     try:
         found = forms.forms(*names, *(residual(equation) for equation in claim.equations))
@@ -148,6 +150,10 @@ def _linear_system(
         matrix.append(row)
         rights.append(right)
     return forms, matrix, rights, foreign
+
+
+def _unreal(claim: RootsOf) -> tuple[str, ...]:
+    return claim.unknowns if claim.domain == "complex" else ()
 
 
 def _number(polynomial: Any) -> Any:
@@ -193,7 +199,7 @@ def _substituted(claim: RootsOf) -> bool:
     """True where every equation becomes an identity."""
     values = dict(zip(claim.unknowns, claim.roots[0], strict=True))
     return all(
-        is_identity(*(side.substitute(values) for side in equation.args))  # type: ignore[attr-defined]
+        is_identity(*(side.substitute(values) for side in equation.args), unreal=_unreal(claim))  # type: ignore[attr-defined]
         for equation in claim.equations
     )
 

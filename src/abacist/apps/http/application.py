@@ -2,7 +2,7 @@
 
 A part of the service is a module in this folder, or `abacist.apps.chat`, with a `router`; it is found by
 walking them. What the parts use is in `request.app.state`: `settings`, `answering`, `pool`, `threads`,
-`database`, `meters`. A router that has something to start has a `lifespan` of its own, which runs within
+`database`, `reviewing`, `meters`. A router that has something to start has a `lifespan` of its own, which runs within
 this one's.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 
 from fastapi import APIRouter, FastAPI
@@ -24,11 +25,16 @@ from abacist.apps.http.gate import Gate
 from abacist.apps.http.metrics import Meters
 from abacist.apps.http.security import KeyGuard
 from abacist.apps.http.under_way import Threads
+from abacist.apps.reviewing import Reviewing
 from abacist.apps.settings import Settings
+from abacist.apps.verdicts import Verdicts
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
 from abacist.execution.executor import InWorkers
+from abacist.store.answers import Answers
 from abacist.store.database import Database
+from abacist.store.evaluation_set import EvaluationSet
+from abacist.store.reviews import Reviews
 from abacist.workers import Pool
 
 __all__ = ["application"]
@@ -54,8 +60,21 @@ def application(settings: Settings) -> FastAPI:
             state.settings, state.pool, state.meters = settings, pool, meters
             state.threads = Threads(settings.waiting)
             parts.callback(state.threads.close)
-            state.database = parts.enter_context(Database(settings.database))
-            state.answering = Answering(InWorkers(pool), settings, watch=meters)
+            database = state.database = parts.enter_context(Database(settings.database))
+            answers = Answers(database, bound=settings.cache_stored_bytes)
+            parts.callback(answers.close)
+            reviews = Reviews(database)
+            state.answering = Answering(
+                InWorkers(pool),
+                settings,
+                answers=answers,
+                reviews=reviews,
+                verdicts=Verdicts(reviews),
+                watch=meters,
+            )
+            state.answering.learn()
+            lines = EvaluationSet(Path(settings.evaluation_set))
+            state.reviewing = Reviewing(reviews, lines, state.answering.learn)
             yield
 
     app = FastAPI(

@@ -32,8 +32,9 @@ router = APIRouter(tags=["problems"], responses=ERRORS)
 
 _CACHE = {
     "X-Abacist-Cache": {
-        "description": "`memory` or `store`: the answer was kept; `computed`: it was not",
-        "schema": {"type": "string", "enum": ["memory", "store", "computed"]},
+        "description": "`memory` or `store`: the answer was kept; `computed`: it was not; "
+        "`person`: a person gave it, or withheld the computed one",
+        "schema": {"type": "string", "enum": ["memory", "store", "computed", "person"]},
     }
 }
 _ANSWERED: dict[int | str, dict[str, Any]] = {200: {"headers": _CACHE}}
