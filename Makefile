@@ -4,13 +4,16 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test check format docs bench lock clean
+.PHONY: help test test-jobs check format docs bench lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 test: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## every test; T="-k roots" chooses among them
 	$(IN_TREE) -m pytest $(T)
+
+test-jobs: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## jobs of 2,000 problems while servers, nodes and disks fail
+	ABACIST_TEST_JOBS=2000 $(IN_TREE) -m pytest tests/apps/jobs $(T)
 
 check: $(STAMPS)/run.txt $(STAMPS)/check.txt  ## format, lint, types, floors
 	$(PY) -m ruff format --check .

@@ -23,7 +23,7 @@ from abacist.core.language import Language, Message, language_of
 from abacist.core.limits import LIMITS
 from abacist.core.outcome import Outcome
 
-__all__ = ["Batch", "Row", "failed", "rows"]
+__all__ = ["Batch", "Row", "failed", "rows", "rows_of"]
 
 _LONGEST_LINE = (
     16 * LIMITS.problem_characters
@@ -47,15 +47,20 @@ class Row:
 
 def rows(path: Path) -> Iterator[Row]:
     """The rows of a file; empty lines are none. Raises `DocumentError` where it cannot be read."""
-    place = 0
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(_lines(lines), 1):
-                if line.strip():
-                    yield _row(place, number, line)
-                    place += 1
+        with path.open("rb") as stream:
+            yield from rows_of(stream)
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def rows_of(stream: IO[bytes]) -> Iterator[Row]:
+    """The rows of an open file."""
+    place = 0
+    for number, line in enumerate(_lines(stream), 1):
+        if line.strip():
+            yield _row(place, number, line)
+            place += 1
 
 
 def unreadable(path: Path, error: OSError) -> DocumentError:

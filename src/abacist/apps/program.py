@@ -12,6 +12,7 @@ from abacist.apps.commands import (
     actions,
     config,
     equal,
+    jobs,
     review,
     run,
     serve,
@@ -91,3 +92,4 @@ app.command("actions", help=tell(*actions.HELP))(actions.actions)
 app.command("config", help=tell(*config.HELP))(config.config)
 app.command("serve", help=tell(*serve.HELP))(serve.serve)
 app.add_typer(review.app, name="review", help=tell(*review.HELP))
+app.add_typer(jobs.app, name="jobs", help=tell(*jobs.HELP))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Double,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -16,9 +17,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-__all__ = ["METADATA", "answers", "keys", "reviews"]
+__all__ = [
+    "METADATA",
+    "answers",
+    "job_chunks",
+    "job_items",
+    "job_rows",
+    "jobs",
+    "keys",
+    "reviews",
+    "runners",
+]
 
 METADATA = MetaData()
 
@@ -66,4 +78,65 @@ keys = Table(
     Column("expires_at", Double),
     Column("revoked_at", Double),
     Column("used_at", Double, nullable=False),  # 0: never
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(200), nullable=False),  # the name of a key; "" where none is asked for
+    Column("kind", String(40), nullable=False),
+    Column("options", Text, nullable=False),  # JSON, in the shape of the kind
+    Column("state", String(16), nullable=False, index=True),
+    Column("priority", Integer, nullable=False),
+    Column("idempotency_key", String(200)),
+    Column("digest", String(64), nullable=False),  # SHA-256 of what was submitted
+    Column("total", Integer, nullable=False),
+    Column("chunk", Integer, nullable=False),  # items that are handed out together
+    Column("created_at", Double, nullable=False),
+    Column("started_at", Double),
+    Column("ended_at", Double),
+    Column("message", Text),  # why it failed, JSON of a Message
+    UniqueConstraint("owner", "idempotency_key", name="uq_jobs_idempotency"),
+    Index("ix_jobs_owner", "owner", "created_at"),
+)
+
+job_items = Table(
+    "job_items",
+    METADATA,
+    Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("item", Text, nullable=False),  # JSON, in the shape of the kind
+    Column("tries", Integer, nullable=False),  # counted only after a chunk has failed several times
+)
+
+job_chunks = Table(
+    "job_chunks",
+    METADATA,
+    Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("stop", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+job_rows = Table(
+    "job_rows",
+    METADATA,
+    Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("line", Text, nullable=False),  # JSON, as it is given out
+    Column("kept_at", Double, nullable=False),
+)
+
+runners = Table(
+    "runners",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("host", String(200), nullable=False),  # for people
+    Column("system", String(120), nullable=False),  # boot and process namespace
+    Column("process", Integer, nullable=False),
+    Column("began", String(40), nullable=False),  # of the process, in ticks since boot
+    Column("workers", Integer, nullable=False),
+    Column("seen_at", Double, nullable=False),
 )

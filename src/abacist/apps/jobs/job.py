@@ -1,0 +1,87 @@
+"""What is submitted as a job, and what is told of one."""
+
+from __future__ import annotations
+
+import json
+import time
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, JsonValue
+
+from abacist.core.language import Message
+from abacist.core.model import Record
+
+__all__ = ["FIRST", "LAST", "Job", "State", "Submission"]
+
+FIRST, LAST = 1, 9  # priorities, the most urgent first
+
+
+class State(StrEnum):
+    """How far a job is; the first three are before its end."""
+
+    SUBMITTED = "submitted"
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def is_end(self) -> bool:
+        """True where nothing more happens."""
+        return self in (State.FINISHED, State.CANCELLED, State.FAILED)
+
+
+class Submission(Record):
+    """A job to be done.
+
+    `items` are what the kind takes, one row of the result each; `options` are the kind's own. `priority`
+    is 1 (first) to 9 (last) among the jobs of one owner. Submitting again under the same
+    `idempotency_key` is the same job.
+    """
+
+    kind: str = "answers"
+    items: tuple[JsonValue, ...] = Field(min_length=1)
+    options: dict[str, JsonValue] = {}
+    priority: int = Field(default=5, ge=FIRST, le=LAST)
+    idempotency_key: str | None = Field(default=None, max_length=200, pattern=r"^[^\x00-\x1f]+$")
+
+
+class Job(Record):
+    """A job as it is now. Times are seconds since 1970; `seconds_left` is an estimate."""
+
+    id: str
+    kind: str
+    state: State
+    priority: int
+    total: int
+    done: int
+    created_at: float
+    started_at: float | None = None
+    ended_at: float | None = None
+    rate: float | None = None
+    seconds_left: float | None = None
+    message: Message | None = None
+
+    @classmethod
+    def of(cls, row: Any) -> Job:
+        """The job of a row of the store."""
+        state = State(row.state)
+        seconds = (row.ended_at or time.time()) - row.started_at if row.started_at else 0.0
+        rate = row.done / seconds if row.done and seconds > 0 else None
+        left = (row.total - row.done) / rate if rate and state is State.RUNNING else None
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            state=state,
+            priority=row.priority,
+            total=row.total,
+            done=row.done,
+            created_at=row.created_at,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            rate=None if rate is None else round(rate, 3),
+            seconds_left=None if left is None else round(left, 1),
+            message=None if row.message is None else Message(**json.loads(row.message)),
+        )
