@@ -199,7 +199,8 @@ def _assumptions(clause: Derivation) -> Iterator[Message]:
 def _drop_unresolved(node: Made) -> None:
     """An argument that is an unresolved pronoun is an open slot."""
     for name, term in list(node.args.items()):
-        if isinstance(term, Unresolved):
+        parts = term if isinstance(term, tuple) else (term,)
+        if parts and all(isinstance(part, Unresolved) for part in parts):
             del node.args[name]
 
 
