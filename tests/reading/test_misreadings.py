@@ -24,6 +24,11 @@ NOT_READ = {
         "Find the smallest positive integer solution to tan(19x) = 2 + x",
         "What is the sum of the even integers between 1 and 9 such that k/2 is",
     ),
+    "words that could be taken together in two ways": (
+        "What is the square of 3 plus 4?",
+        "3加4的平方",
+        "Find the sum of 3 and 4 times 5.",
+    ),
     "two values of one name": (
         "Find the derivative of x^2 + 3x at x = 2 and at x = 3.",
         "求 x^2 + 3x 在 x = 2 处和 x = 3 处的导数",
@@ -49,6 +54,15 @@ READ_RIGHT = (
     ("100以内能被3整除但不能被5整除的正整数有多少个？", "27", "33 - 6"),
     ("100以内既不能被3整除也不能被5整除的正整数有多少个？", "53", "100 - 47"),
     ("What is the greatest multiple of 99 that is less than 0?", "-99", "the next is 0"),
+    ("What is the smallest multiple of 6 greater than 115?", "120", "19·6 = 114"),
+    ("What is the smallest positive multiple of 6 that is also a multiple of 8?", "24", "lcm"),
+    ("What is 5 less than 12?", "7", "12 - 5"),
+    (
+        "Find the maximum of x*y - z where 0 <= x, y, z <= 2",
+        "{x: 2, y: 2, z: 0, maximum: 4}",
+        "each bound is for all three",
+    ),
+    ("Find the minimum of x^2 + y^2 where x, y ≥ 1", "{x: 1, y: 1, minimum: 2}", "both bounds"),
     (
         "Suppose a and b are positive real numbers with a > b and ab = 8. "
         "Find the minimum value of (a^2 + b^2)/(a - b).",

@@ -187,6 +187,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Matrix": ("Value",),
     "List": (),
     "Quantity": ("Length",),
+    "Unit": (),  # the name of a unit
+    "Numeral": (),  # a number that is written as one, not described
     "Length": ("Value",),
     "Function": ("Value",),
     "Word": (),  # any one content word (English) or one to four Chinese characters
@@ -199,6 +201,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Definition": (),  # names a value for the rest of the text
     "Form": (),  # how the answer is to be written
     "Filler": (),  # words that carry no content
+    "Spoken": ("Value",),  # a formula said with infix words, which no other words may take apart
     "Reference": (),  # "it", "this function", 它
     "Possessive": (),  # "its", 其
 }

@@ -14,7 +14,7 @@ from abacist.core.expr import Call, Expr, Number, Symbol, div, mul, number, pow_
 from abacist.core.language import Message
 from abacist.notation.unit_table import UNITS
 
-__all__ = ["Powers", "as_expr", "dimension_of", "powers_of", "size_of"]
+__all__ = ["Powers", "as_expr", "dimension_of", "one_of_each_kind", "powers_of", "size_of"]
 
 Powers = Mapping[str, int]
 """Unit symbol → exponent."""
@@ -82,6 +82,20 @@ def dimension_of(unit: Expr | None) -> dict[str, int]:
     """The exponents of the base dimensions; a pure number has none."""
     parts = [(dict(UNITS[name].dimension), power) for name, power in powers_of(unit).items()]
     return _combined([(dimension, power) for dimension, power in parts])
+
+
+def one_of_each_kind(unit: Expr | None) -> Expr | None:
+    """The unit with one symbol for each base dimension, the largest: km for km*min/h, m**2 for cm*m."""
+    powers = powers_of(unit)
+    kinds: dict[str, list[str]] = {}
+    for name in powers:
+        dimension = dict(UNITS[name].dimension)
+        if list(dimension.values()) == [1]:
+            kinds.setdefault(*dimension, []).append(name)
+    for names in kinds.values():
+        largest = max(names, key=lambda name: UNITS[name].size)
+        powers |= dict.fromkeys(names, 0) | {largest: sum(powers[name] for name in names)}
+    return as_expr(powers)
 
 
 def size_of(unit: Expr | None) -> tuple[Fraction, int]:

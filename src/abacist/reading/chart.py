@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from abacist.core.phrase import Phrase
 from abacist.notation.lexer import Kind, Token
 from abacist.reading.grammar import REFERABLE, Grammar
-from abacist.reading.leaves import Leaf
+from abacist.reading.measurements import Leaf
 from abacist.reading.templates import Automaton, HoleElement
 from abacist.reading.words import COMMA, word_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call
+from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call, number
 from abacist.notation.variables import function_body
 from abacist.reading.meaning import Definition, Made, Term, Typed
 
@@ -105,7 +105,13 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
         mark = Symbol(f"_{defined.name}")
         node.args[f"_{defined.name}"] = defined.value
         return Typed(term.expr.substitute({defined.name: mark}), term.type, term.place)
-    expr = _expand(term.expr, defined, defined.value)
+    values = _derivative_values(term.expr, defined)
+    if len(values) == 1 and term.expr in values:
+        return values[term.expr]
+    marks = {value: Symbol(f"_at{len(node.args)}_{k}") for k, value in enumerate(values)}
+    node.args.update({mark.name: values[value] for value, mark in marks.items()})
+    wanted = term.expr.rebuild(lambda part: marks.get(part, part)) if marks else term.expr
+    expr = _expand(wanted, defined, defined.value)
     constant = term.place == "Function" and term.expr.free_symbols() and not expr.free_symbols()
     if expr == term.expr or (constant and not defined.parameters):
         return term  # a point is not put into a function that something else is asked of
@@ -120,6 +126,28 @@ def _defines(term: Typed, name: str) -> bool:
     """True where the term is the definition of that name itself: it uses it, and stays as it is."""
     body = function_body(term.expr) if term.type == "FunctionDefinition" else None
     return body is not None and body[0] == name
+
+
+def _derivative_values(expr: Expr, defined: _Defined) -> dict[Expr, Made]:
+    """f'(2), f''(a), … in a formula as the computations that give them."""
+    found: dict[Expr, Made] = {}
+    if isinstance(defined.value, Made) or len(defined.parameters) != 1:
+        return found
+    variable = defined.parameters[0]
+    for node in expr.walk():
+        if not (isinstance(node, Call) and node.head == "apply" and len(node.args) == 2):
+            continue
+        head, place = node.args
+        if not (isinstance(head, Call) and head.head == "prime" and place != Symbol(variable)):
+            continue
+        if head.args[0] == Symbol(defined.name):
+            function = Typed(defined.value, "Expression", "Function")
+            point = Typed(call("eq", Symbol(variable), place), "Assignment", "Assignment")
+            args: dict[str, Term] = {"function": function, "variable": variable, "point": (point,)}
+            if head.args[1] != number(1):
+                args["order"] = int(str(head.args[1]))
+            found[node] = Made("calculus.differentiate", args)
+    return found
 
 
 def _assigns(expr: Expr, name: str) -> bool:

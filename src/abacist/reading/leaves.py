@@ -7,37 +7,26 @@ ends, at commas, and beside relation signs: `f(x)=x²` is an equation, and its r
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from abacist.core.errors import AbacistError
 from abacist.core.expr import CONSTANTS, FUNCTIONS, Call, Expr, Number, Symbol, call, number
+from abacist.core.phrase import is_subtype
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token
-from abacist.notation.quantities import unit_named
 from abacist.notation.variables import function_body
 from abacist.notation.vocabulary import UNIT_NAMES
+from abacist.reading.measurements import Leaf, as_quantity, quantities, units
 from abacist.reading.numerals import chinese_numeral, english_numeral
+from abacist.reading.shared_bounds import with_shared_bounds
 from abacist.reading.words import COMMA, may_be_formula, word_of
 
 __all__ = ["Leaf", "Run", "find_leaves", "math_runs", "types_of"]
 
 _RELATIONS = frozenset(["=", "<", ">", "<=", ">=", "!=", "∈", "≡", "≈", "→", "⇒", "∃", ":"])
-_UNIT_KINDS = frozenset([Kind.NAME, Kind.WORD, Kind.HAN, Kind.SUPERSCRIPT])
 _JOINING = frozenset(["+", "*"])
 _MOST_SPANS = 60
-_UNIT_TOKENS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Tokens `start` to `end` are the formula `expr` of the type `type`; `cost` ranks it."""
-
-    type: str
-    start: int
-    end: int
-    expr: Expr
-    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,7 @@ def math_runs(
     """
     start: int | None = None
     for index, token in enumerate(tokens):
-        inside = may_be_formula(token, words)
+        inside = may_be_formula(token, words) or _names_environment(tokens, index)
         if start is not None and (not inside or index in breaks):
             yield Run(start, index)
             start = None
@@ -65,6 +54,11 @@ def math_runs(
             start = index
     if start is not None:
         yield Run(start, len(tokens))
+
+
+def _names_environment(tokens: Sequence[Token], index: int) -> bool:
+    """True for the word in \\begin{cases}."""
+    return index > 1 and tokens[index - 2].text in ("\\begin", "\\end")
 
 
 def find_leaves(
@@ -77,9 +71,11 @@ def find_leaves(
     for run in math_runs(tokens, words, breaks):
         for start, end in _spans(tokens, run):
             leaves.extend(_formulas(tokens, source, start, end, names))
-    leaves.extend(_quantities(tokens, leaves))
+    leaves.extend(quantities(tokens, leaves))
+    leaves.extend(units(tokens))
     leaves.extend(_numerals(tokens))
-    return leaves
+    leaves.extend(replace(n, type="Numeral") for n in leaves[:] if n.type in ("Integer", "Number"))
+    return with_shared_bounds(leaves, tokens)
 
 
 def _defined_functions(tokens: Sequence[Token]) -> frozenset[str]:
@@ -143,6 +139,8 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
             cuts |= {index, index + 1}
         if depth > 0:
             continue
+        if _is_verb(tokens, index):
+            cuts |= {index, index + 1}
         if word_of(token) == COMMA or token.text == ";":
             cuts |= {index, index + 1}
             commas.add(index)
@@ -163,6 +161,14 @@ def _spans(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
             if found > _MOST_SPANS:
                 return
             yield start, end
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """True for the max of "max z = 3x" and the s of "s.t.", which belong to no formula."""
+    texts = [token.text for token in tokens[index : index + 4]]
+    if texts[0] in ("max", "min"):
+        return len(texts) > 1 and texts[1] not in ("(", "{", "_", "\\{")
+    return texts == ["s", ".", "t", "."]
 
 
 def _beside_dots(tokens: Sequence[Token], run: Run) -> Iterator[int]:
@@ -210,6 +216,19 @@ def _formulas(
         cost += 0.0 if glued else 0.6
     for kind in () if units else types_of(expr):
         yield Leaf(kind, start, end, expr, cost)
+    between = _open_interval(expr)
+    if between is not None and not units:
+        yield Leaf("Interval", start, end, between, cost + 0.1)
+
+
+def _open_interval(expr: Expr) -> Expr | None:
+    """(0, 1) as an interval, which a region may be; None where its ends are in no order."""
+    if not (isinstance(expr, Call) and expr.head == "tuple" and len(expr.args) == 2):
+        return None
+    low, high = expr.args
+    if isinstance(low, Number) and isinstance(high, Number) and low.value >= high.value:
+        return None
+    return call("interval_open", low, high)
 
 
 def types_of(expr: Expr) -> tuple[str, ...]:
@@ -219,6 +238,8 @@ def types_of(expr: Expr) -> tuple[str, ...]:
     if isinstance(expr, Symbol):
         return ("Number",) if expr.name in CONSTANTS else ("Symbol",)
     assert isinstance(expr, Call)
+    if expr.head == "list":
+        return _types_of_system(expr)
     kinds = _TYPE_OF_HEAD.get(expr.head)
     if kinds is not None:
         return kinds
@@ -241,13 +262,21 @@ _TYPE_OF_HEAD: dict[str, tuple[str, ...]] = {
     "tuple": ("Point",),
     "vector": ("Vector",),
     "matrix": ("Matrix",),
-    "list": ("List",),
     "integral": ("IntegralExpression",),
     **dict.fromkeys(("limit", "limit_left", "limit_right"), ("LimitExpression",)),
     **dict.fromkeys(("sum", "product"), ("SumExpression",)),
     "derivative": ("DerivativeExpression",),
     "quantity": ("Quantity",),
 }
+
+
+def _types_of_system(expr: Call) -> tuple[str, ...]:
+    """Equations or inequalities in one brace are what each of them is."""
+    kinds = {kind for part in expr.args for kind in types_of(part)}
+    for common in ("DifferentialEquation", "Equation", "Inequality"):
+        if all(is_subtype(kind, common) for kind in kinds):
+            return (common,)
+    return ("List",)
 
 
 def _types_of_equation(expr: Call) -> tuple[str, ...]:
@@ -270,76 +299,6 @@ def _is_condition(left: Expr) -> bool:
     if not (isinstance(left, Call) and left.head == "apply" and len(left.args) == 2):
         return False
     return not left.args[1].free_symbols()
-
-
-def as_quantity(expr: Expr) -> Expr | None:
-    """The expression with every "number times units" made a quantity; None unless all names are units."""
-    names = expr.free_symbols()
-    if not names or any(unit_named(name) is None for name in names):
-        return None
-    return _with_units(expr)
-
-
-def _with_units(expr: Expr) -> Expr | None:
-    if isinstance(expr, Call) and expr.head in ("add", "neg"):
-        parts = [_with_units(arg) for arg in expr.args]
-        return (
-            None
-            if None in parts
-            else call(expr.head, *(part for part in parts if part is not None))
-        )
-    split = _split_unit(expr)
-    if split is None or split[0] is None or split[1] is None:
-        return None
-    return call("quantity", split[0], split[1])
-
-
-def _split_unit(expr: Expr) -> tuple[Expr | None, Expr | None] | None:
-    """Number and unit of a product or quotient, either may be missing; None where it is neither."""
-    if isinstance(expr, Number):
-        return expr, None
-    if isinstance(expr, Symbol):
-        return None, unit_named(expr.name)
-    if not isinstance(expr, Call):
-        return None
-    if expr.head == "pow" and isinstance(expr.args[1], Number):
-        base = _split_unit(expr.args[0])
-        if base is None or base[0] is not None or base[1] is None:
-            return None
-        return None, call("pow", base[1], expr.args[1])
-    if expr.head not in ("mul", "div"):
-        return None
-    values: list[Expr] = []
-    units: list[Expr] = []
-    for index, arg in enumerate(expr.args):
-        part = _split_unit(arg)
-        if part is None or (
-            part[0] is not None and (index > 0 or expr.head == "div") and part[1] is None
-        ):
-            return None
-        values.extend([part[0]] if part[0] is not None else [])
-        units.extend([part[1]] if part[1] is not None else [])
-    if expr.head == "div" and (len(units) != 2 or len(values) > 1):
-        return None
-    unit = call(expr.head, *units) if len(units) > 1 else (units[0] if units else None)
-    return (values[0] if values else None), unit
-
-
-def _quantities(tokens: Sequence[Token], leaves: Sequence[Leaf]) -> Iterator[Leaf]:
-    """Numbers followed by a unit in words: 8 metres, 5米."""
-    for leaf in leaves:
-        if leaf.type not in ("Integer", "Number"):
-            continue
-        for width in range(1, _UNIT_TOKENS + 1):
-            following = tokens[leaf.end : leaf.end + width]
-            if len(following) < width or following[-1].kind not in _UNIT_KINDS:
-                break
-            blank = " " if following[0].kind is Kind.WORD else ""
-            unit = unit_named(blank.join(token.text for token in following))
-            if unit is not None:
-                yield Leaf(
-                    "Quantity", leaf.start, leaf.end + width, call("quantity", leaf.expr, unit)
-                )
 
 
 def _numerals(tokens: Sequence[Token]) -> Iterator[Leaf]:

@@ -13,7 +13,7 @@ from abacist.core.plan import Node, Plan
 from abacist.core.registry import Action, find_action
 from abacist.notation.variables import function_body
 from abacist.reading.discourse import Demand, Missing, Unread
-from abacist.reading.meaning import Made, Term, Typed
+from abacist.reading.meaning import EVALUATE, Made, Term, Typed
 
 __all__ = ["plan_of"]
 
@@ -32,6 +32,10 @@ class _Planner:
 
     def node(self, made: Made) -> str:
         """The id of the node for `made`, added behind those whose values it needs."""
+        if made.action == EVALUATE and list(made.args) == ["expression"]:
+            only = made.args["expression"]
+            if isinstance(only, Made):
+                return self.node(only)  # to evaluate what is a value already is that value
         declared = find_action(made.action)
         inputs: dict[str, str] = {}
         args: dict[str, Any] = {}

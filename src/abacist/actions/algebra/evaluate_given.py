@@ -90,7 +90,7 @@ def _parts(whole: Expr) -> tuple[Expr, ...]:
 
 PHRASES = (
     Phrase(
-        "Number",
+        "Value",
         en=(
             "{expression:Expression} (if|when|where|given|given that|for|under|subject to) {equations:Equation+}",
         ),

@@ -61,13 +61,21 @@ class Arguments(Record):
         default=None, ge=1, le=1000
     )
 
+    unit: Annotated[Expr | None, Slot("WantedUnit")] = None
+
     @model_validator(mode="after")
     def _checked(self) -> Arguments:
+        if self.unit is not None and not _may_have_unit(self.expression):
+            raise ValueError("a number without a unit is not converted")
         if isinstance(self.expression, Call) and self.expression.head in _NOT_A_NUMBER:
             raise ValueError("this is no expression of numbers")
         if self.digits is not None and self.significant is not None:
             raise ValueError("either decimal places or significant digits")
         return self
+
+
+def _may_have_unit(expression: Expr) -> bool:
+    return expression.has("quantity") or any(n.startswith("_") for n in expression.names())
 
 
 EXAMPLES = (
@@ -123,7 +131,9 @@ def evaluate(arguments: Arguments) -> Solution:
     if expression.has("quantity"):
         from abacist.actions.arithmetic.quantity_arithmetic import evaluate_quantity
 
-        return evaluate_quantity(expression, arguments.digits, arguments.significant)
+        return evaluate_quantity(
+            expression, arguments.unit, (arguments.digits, arguments.significant)
+        )
     if expression.has(*_ELSEWHERE):
         return _unable("this kind of expression has an action of its own", "这类式子有专门的运算")
     if expression.free_symbols():

@@ -45,6 +45,11 @@ def _places() -> tuple[Phrase, ...]:
     )
 
 
+def _spoken(text: str, en: tuple[str, ...], zh: tuple[str, ...]) -> Phrase:
+    """Infix words, which are a whole and no part: "the square of 3 plus 4" could be 49 or 13."""
+    return Phrase("Spoken", en=en, zh=zh, means=Formula(text))
+
+
 def _formula(text: str, en: tuple[str, ...], zh: tuple[str, ...], cost: float = 0.0) -> Phrase:
     """Words for a formula of their holes."""
     return Phrase("Expression", en=en, zh=zh, means=Formula(text), cost=cost)
@@ -64,8 +69,13 @@ PHRASES = (
         en=(
             "(the)? (exact|numerical|numeric)? value of {expression:Expression}",
             "(the)? result of {expression:Expression}",
+            "(the)? (value|result) of {expression:Spoken}",
         ),
-        zh=("{expression:Expression}的(精确|准确|数)?值", "{expression:Expression}的(计算)?结果"),
+        zh=(
+            "{expression:Expression}的(精确|准确|数)?值",
+            "{expression:Expression}的(计算)?结果",
+            "{expression:Spoken}的(值|(计算)?结果)",
+        ),
     ),
     Phrase(
         "SignificantDigits",
@@ -96,16 +106,50 @@ PHRASES = (
         zh=("{expression:Number}=", "{expression:Quantity}="),
         cost=0.8,
     ),
+    # in a unit that is named: 3 km + 200 m in m, 3米是多少厘米
+    Phrase(
+        "Request",
+        en=(
+            "(convert|express|write|change|give) {expression:Quantity} (to|into|in|as) {unit:Unit}",
+            "how many {unit:Unit} (is|are|are there in|are in|make|do|does)? {expression:Quantity} (equal|make)?",
+            "{expression:Quantity} (=|is|are|equals)? (how many|what in|in|to) {unit:Unit}",
+            "what is {expression:Quantity} (in|as) {unit:Unit}",
+        ),
+        zh=(
+            "{expression:Quantity}(是|等于|合|为|有|=)?(多少|几)(个)?{unit:Unit}",
+            "(把|将)?{expression:Quantity}(化|换算|转化|转换|化简)(成|为){unit:Unit}(作单位)?",
+        ),
+    ),
+    Phrase(
+        "WantedUnit",
+        en=("(in|into) {u:Unit}",),
+        zh=("(以|用){u:Unit}(为|作)单位",),
+        means=Hole("u"),
+    ),
     _formula("p*q", ("{p:Number} of {q:Number}",), ("{q:Number}的{p:Number}",), 0.4),
     _formula(
         "a + b",
-        ("the sum of {a:Number} and {b:Number}", "{a:Number} plus {b:Number}"),
-        ("{a:Number}(与|和|加|加上){b:Number}的和", "{a:Number}(加|加上){b:Number}"),
+        ("the sum of {a:Number} and {b:Number}",),
+        ("{a:Number}(与|和|加|加上){b:Number}的和",),
     ),
+    _spoken("a + b", ("{a:Numeral} plus {b:Numeral}",), ("{a:Numeral}(加|加上){b:Numeral}",)),
     _formula(
         "a - b",
-        ("the difference of {a:Number} and {b:Number}", "{a:Number} minus {b:Number}"),
-        ("{a:Number}(与|和|减|减去){b:Number}的差", "{a:Number}(减|减去){b:Number}"),
+        ("the difference of {a:Number} and {b:Number}",),
+        ("{a:Number}(与|和|减|减去){b:Number}的差",),
+    ),
+    _spoken(
+        "a - b",
+        ("{a:Numeral} (minus|take away|less) {b:Numeral}",),
+        ("{a:Numeral}(减|减去){b:Numeral}",),
+    ),
+    _spoken(
+        "b - a", ("{a:Numeral} less than {b:Numeral}",), ("比{b:Numeral}(少|小){a:Numeral}(的数)?",)
+    ),
+    _spoken(
+        "b + a",
+        ("{a:Numeral} (more|greater) than {b:Numeral}",),
+        ("比{b:Numeral}(多|大){a:Numeral}(的数)?",),
     ),
     _formula(
         "abs(a - b)",
@@ -114,15 +158,21 @@ PHRASES = (
     ),
     _formula(
         "a*b",
-        ("the product of {a:Number} and {b:Number}", "{a:Number} (times|multiplied by) {b:Number}"),
-        ("{a:Number}(与|和|乘|乘以){b:Number}的(积|乘积)", "{a:Number}(乘|乘以){b:Number}"),
+        ("the product of {a:Number} and {b:Number}",),
+        ("{a:Number}(与|和|乘|乘以){b:Number}的(积|乘积)",),
+    ),
+    _spoken(
+        "a*b",
+        ("{a:Numeral} (times|multiplied by) {b:Numeral}",),
+        ("{a:Numeral}(乘|乘以){b:Numeral}",),
     ),
     _formula(
         "a/b",
-        ("the quotient of {a:Number} and {b:Number}", "{a:Number} (divided by|over) {b:Number}"),
-        ("{a:Number}除以{b:Number}(的商)?", "{a:Number}(与|和){b:Number}的商"),
+        ("the quotient of {a:Number} and {b:Number}",),
+        ("{a:Number}除以{b:Number}的商", "{a:Number}(与|和){b:Number}的商"),
     ),
-    _formula("b/a", (), ("{a:Number}除{b:Number}(的商)?",), 0.1),
+    _spoken("a/b", ("{a:Numeral} (divided by|over) {b:Numeral}",), ("{a:Numeral}除以{b:Numeral}",)),
+    _spoken("b/a", (), ("{a:Numeral}除{b:Numeral}(的商)?",)),
     _formula(
         "a**2",
         ("the square of {a:Expression}", "{a:Number} squared"),
@@ -173,7 +223,6 @@ PHRASES = (
     _demand(
         "b - a", ("subtract {a:Number} from {b:Number}", "take (away)? {a:Number} from {b:Number}")
     ),
-    _formula("a - b", ("{a:Number} (take away|less) {b:Number}",), ()),
     _demand(
         "a*b",
         ("multiply {a:Number} (and|by|with) {b:Number}",),

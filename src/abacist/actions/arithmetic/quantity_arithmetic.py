@@ -15,15 +15,20 @@ from abacist.core.value import Ball, Exact
 __all__ = ["evaluate_quantity"]
 
 
-def evaluate_quantity(expression: Expr, digits: int | None, significant: int | None) -> Solution:
-    """The value of an expression with quantities, in the unit of its first term."""
+def evaluate_quantity(
+    expression: Expr, target: Expr | None, rounding: tuple[int | None, int | None]
+) -> Solution:
+    """The value of an expression with quantities, in the unit wanted or that of its first term.
+
+    `rounding` holds decimal places and significant digits, where they are asked for.
+    """
     from abacist.notation.quantities import split_quantity
 
     if expression.free_symbols():
         note = Message(en="Letters among quantities are not worked out.", zh="含字母的量不作计算。")
         return Solution(outcome=Outcome.UNABLE, notes=(note,))
     try:
-        numbers, unit = split_quantity(expression)
+        numbers, unit = _in_unit(*split_quantity(expression), target)
     except UnitError as error:
         return _mismatch(expression, error)
     if unit is None and numbers.has("eq", "ne", "lt", "le", "gt", "ge"):
@@ -41,7 +46,16 @@ def evaluate_quantity(expression: Expr, digits: int | None, significant: int | N
         return Solution(outcome=Outcome.TOO_LARGE, notes=(reason.message,))
     if worked == Symbol("undefined"):
         return Solution(outcome=Outcome.UNDEFINED)
-    return _solution(expression, numbers, worked, unit, steps, (digits, significant))
+    return _solution(expression, numbers, worked, unit, steps, rounding)
+
+
+def _in_unit(numbers: Expr, unit: Expr | None, target: Expr | None) -> tuple[Expr, Expr | None]:
+    """The same in the unit wanted; else one unit for each kind: km for km*min/h."""
+    from abacist.notation.quantities import convert
+    from abacist.notation.unit_algebra import one_of_each_kind
+
+    wanted = one_of_each_kind(unit) if target is None else target
+    return (numbers, unit) if wanted == unit else (convert(numbers, unit, wanted), wanted)
 
 
 def _solution(

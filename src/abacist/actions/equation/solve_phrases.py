@@ -147,6 +147,15 @@ PHRASES = (
     # the equations stand in clauses of their own and fill the slot
     Phrase(
         "Request",
+        en=(f"solve {_NOUN_EN}", "find (all)? (the)? (solutions|roots|solution)"),
+        zh=(
+            "(求)?解(下列|下面|以下|这个|该)?(一元|二元|三元)?(一次|二次|三次|高次|线性)?(方程组|方程)",
+            "求(方程|方程组)的(解|根)",
+        ),
+        cost=0.1,
+    ),
+    Phrase(
+        "Request",
         en=(
             "(find|determine|calculate|compute|give|what is|what are|what's) (the value(s)? of)? "
             "{unknowns:Symbol+}",

@@ -78,7 +78,7 @@ def in_one_unknown(conditions: Sequence[Expr], called: str = UNKNOWN) -> tuple[E
     if name is not None:
         values[name] = Symbol(called)
     single = [
-        _with_plain_bound(part.substitute(values))
+        _with_plain_bound(part.substitute(values), called)
         for condition in conditions
         for part in _parts(condition)
     ]
@@ -86,11 +86,16 @@ def in_one_unknown(conditions: Sequence[Expr], called: str = UNKNOWN) -> tuple[E
     return tuple(sorted((c for c in dict.fromkeys(single) if c != everything), key=_rank))
 
 
-def _with_plain_bound(condition: Expr) -> Expr:
-    """A comparison with 10**(3 - 1) becomes one with 100."""
+def _with_plain_bound(condition: Expr, called: str) -> Expr:
+    """A comparison with 10**(3 - 1) becomes one with 100, n/27 > 2/3 one of n itself."""
     if not (isinstance(condition, Call) and condition.head in _COMPARISONS):
         return condition
-    return call(condition.head, *(_computed(side) for side in condition.args))
+    plain = Call(condition.head, tuple(_computed(side) for side in condition.args))
+    try:
+        head, sides = alone(plain, called)
+    except Unsupported:
+        return plain
+    return call(head, *sides)
 
 
 def _computed(side: Expr) -> Expr:
@@ -226,7 +231,7 @@ def bounds_of(condition: Expr, unknown: str = UNKNOWN) -> Bounds | None:
         )
     if condition.head not in _MIRRORED or condition.head == "ne":
         return None
-    head, (left, right) = alone(condition, unknown)
+    head, (left, right) = condition.head, condition.args
     if left != Symbol(unknown):
         head, left, right = _MIRRORED[head], right, left
     if left != Symbol(unknown) or unknown in right.free_symbols():

@@ -170,6 +170,7 @@ PHRASES = (
             f"(求|计算){_KIND_ZH}{_EQUATIONS}的(数值解|近似解|解)",
             f"(求|计算){_KIND_ZH}{_EQUATIONS}，{_CONDITIONS}的(数值解|近似解|解)",
         ),
+        cost=0.02,  # "the equation" alone is any equation
     ),
     Phrase("Request", en=(_EQUATIONS,), zh=(_EQUATIONS,), cost=1.2),
     Phrase(

@@ -104,6 +104,7 @@ PHRASES = (
             f"{_KIND_ZH}?{_EQUATIONS}，{_CONDITIONS}的(解|特解|精确解)(是什么|是多少|为何|为)?",
             f"{_KIND_ZH}?{_EQUATIONS}的(通解|特解|精确解|解析解|解)(是什么|是多少|为何|为)",
         ),
+        cost=0.02,  # "the equation" alone is any equation
     ),
     Phrase("Request", en=(_EQUATIONS,), zh=(_EQUATIONS,), cost=1.0),
 )

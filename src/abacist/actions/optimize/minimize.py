@@ -110,7 +110,7 @@ _VERBS_EN = {
     "min": "(globally )?(minimize|minimise|min)",
     "max": "(globally )?(maximize|maximise|max)",
 }
-_VERBS_ZH = {"min": "(全局)?(最小化|极小化|min)", "max": "(全局)?(最大化|极大化|max)"}
+_VERBS_ZH = {"min": "(求)?(全局)?(最小化|极小化|min)", "max": "(求)?(全局)?(最大化|极大化|max)"}
 _MOST_ZH = {
     "min": "(最小|达到最小|取得最小值|取最小值|最小化)",
     "max": "(最大|达到最大|取得最大值|取最大值|最大化)",
