@@ -14,7 +14,7 @@ from abacist.apps.sheet import sheet_of
 from abacist.core.answer import Answer, Certificate, Solution
 from abacist.core.language import Language
 from abacist.core.model import Record
-from abacist.core.outcome import Level, Outcome
+from abacist.core.outcome import Level, Outcome, Verdict
 from abacist.core.plan import Plan, Problem
 from abacist.execution.asking import alternative, as_problem
 from abacist.execution.here import Here
@@ -90,11 +90,12 @@ class Computed(Record):
 
     @property
     def is_lasting(self) -> bool:
-        """True where computing again would come to the same: nothing was ended from outside."""
+        """True where it is worth keeping: nothing was ended from outside, and nothing refuted."""
         ends = [part.solution.outcome for part in self.parts]
         checks = [each for part in self.parts for each in part.certificates]
         return not any(end in _ENDED for end in ends) and not any(
-            each.evidence.get("outcome") in _ENDED for each in checks
+            each.evidence.get("outcome") in _ENDED or each.verdict is Verdict.REFUTED
+            for each in checks
         )
 
 

@@ -13,6 +13,7 @@ from abacist.apps.commands import (
     config,
     equal,
     jobs,
+    keys,
     review,
     run,
     serve,
@@ -93,3 +94,4 @@ app.command("config", help=tell(*config.HELP))(config.config)
 app.command("serve", help=tell(*serve.HELP))(serve.serve)
 app.add_typer(review.app, name="review", help=tell(*review.HELP))
 app.add_typer(jobs.app, name="jobs", help=tell(*jobs.HELP))
+app.add_typer(keys.keys, name="keys", help=tell(*keys.HELP))

@@ -21,7 +21,7 @@ from abacist.notation.grammar import parse
 from abacist.notation.values import answer_latex, answer_text
 from abacist.store.reviews import Correction, Review, Reviews, Scope, Status, text_digest
 
-__all__ = ["Ruling", "Verdicts", "overruled", "value_of"]
+__all__ = ["Ruling", "Standing", "Verdicts", "overruled", "value_of"]
 
 
 class Standing(Enum):

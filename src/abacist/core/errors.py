@@ -149,9 +149,10 @@ class QueueFull(LimitError):
 
 
 class BudgetExceeded(LimitError):
-    """The caller's allowance of time or calls is spent."""
+    """The caller's allowance of time or calls is spent; `retry_after` is in seconds."""
 
     code = "budget"
+    retry_after: int = 1
 
 
 class TooLarge(LimitError):

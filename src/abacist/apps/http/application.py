@@ -8,14 +8,18 @@ this one's.
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 
 from fastapi import APIRouter, FastAPI
+from pydantic.warnings import UnsupportedFieldAttributeWarning
+from starlette.datastructures import State
 from starlette.middleware.cors import CORSMiddleware
 
 from abacist import __version__
@@ -28,12 +32,14 @@ from abacist.apps.http.under_way import Threads
 from abacist.apps.reviewing import Reviewing
 from abacist.apps.settings import Settings
 from abacist.apps.verdicts import Verdicts
+from abacist.core.errors import StoreError
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
 from abacist.execution.executor import InWorkers
 from abacist.store.answers import Answers
 from abacist.store.database import Database
 from abacist.store.evaluation_set import EvaluationSet
+from abacist.store.keys import Keys
 from abacist.store.reviews import Reviews
 from abacist.workers import Pool
 
@@ -41,40 +47,42 @@ __all__ = ["application"]
 
 _PACKAGES = ("abacist.apps.http", "abacist.apps.chat")
 _PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded")
+_log = logging.getLogger("abacist.http")
+# FastAPI gives every body a name as an alias, which pydantic finds useless, once a route.
+warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
 _DESCRIPTION = """\
 Mathematics with steps, code and a certificate for every answer.
 What cannot be answered is said to be so: a response with status 200 and an `outcome` that is no answer."""
 
 
 def application(settings: Settings) -> FastAPI:
-    """The service with these settings; it starts its workers when it is started."""
-    pool = Pool(settings.workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD)
+    """The service with these settings. Its database is opened and its workers are started here.
+
+    Raises `ConfigError` and `StoreUnavailable`.
+    """
+    database = Database(settings.database)
+    try:
+        keys = Keys(database)
+        guard = KeyGuard(settings, keys)
+        guard.check_start()
+        pool = Pool(settings.workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD)
+    except BaseException:
+        database.close()
+        raise
     meters = Meters(pool.statistics)
-    guard = KeyGuard(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with AsyncExitStack() as parts:
+        with ExitStack() as parts:
             state = app.state
+            parts.callback(database.close)
+            parts.callback(_written_down, keys)
             parts.callback(pool.close)
             state.settings, state.pool, state.meters = settings, pool, meters
+            state.database = database
             state.threads = Threads(settings.waiting)
             parts.callback(state.threads.close)
-            database = state.database = parts.enter_context(Database(settings.database))
-            answers = Answers(database, bound=settings.cache_stored_bytes)
-            parts.callback(answers.close)
-            reviews = Reviews(database)
-            state.answering = Answering(
-                InWorkers(pool),
-                settings,
-                answers=answers,
-                reviews=reviews,
-                verdicts=Verdicts(reviews),
-                watch=meters,
-            )
-            state.answering.learn()
-            lines = EvaluationSet(Path(settings.evaluation_set))
-            state.reviewing = Reviewing(reviews, lines, state.answering.learn)
+            _open(state, database, parts)
             yield
 
     app = FastAPI(
@@ -98,6 +106,31 @@ def application(settings: Settings) -> FastAPI:
             expose_headers=["x-request-id", "x-abacist-cache"],
         )
     return app
+
+
+def _open(state: State, database: Database, parts: ExitStack) -> None:
+    """Makes what answers from what is kept in the database."""
+    answers = Answers(database, bound=state.settings.cache_stored_bytes)
+    parts.callback(answers.close)
+    reviews = Reviews(database)
+    state.answering = Answering(
+        InWorkers(state.pool),
+        state.settings,
+        answers=answers,
+        reviews=reviews,
+        verdicts=Verdicts(reviews),
+        watch=state.meters,
+    )
+    state.answering.learn()
+    lines = EvaluationSet(Path(state.settings.evaluation_set))
+    state.reviewing = Reviewing(reviews, lines, state.answering.learn)
+
+
+def _written_down(keys: Keys) -> None:
+    try:
+        keys.close()
+    except StoreError as error:
+        _log.warning("when keys were used is not written down: %s", error)
 
 
 def _routers() -> Iterator[APIRouter]:

@@ -26,6 +26,7 @@ from abacist.apps.http.caller import request_id_of, spoken_by, told_language
 from abacist.apps.http.model import ErrorBody
 from abacist.core.errors import (
     AbacistError,
+    BudgetExceeded,
     ConfigError,
     InputError,
     LimitError,
@@ -103,7 +104,8 @@ def error_response(scope: Scope, error: AbacistError, incident: str | None = Non
     status = 503 if isinstance(error, ConfigError) else error.http_status
     headers: dict[str, str] = {}
     if status in (429, 503):
-        headers["retry-after"] = str(getattr(error, "retry_after", _RETRY_SECONDS))
+        wait = error.retry_after if isinstance(error, BudgetExceeded) else _RETRY_SECONDS
+        headers["retry-after"] = str(wait)
     if status == 401:
         headers["www-authenticate"] = "Bearer"
     if str(scope["path"]).startswith(_OPENAI):

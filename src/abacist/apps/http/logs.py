@@ -43,7 +43,8 @@ def begin_log(level: str, stream: IO[str] | None = None) -> None:
     ours.handlers[:] = [handler]
     ours.setLevel(level.upper())
     ours.propagate = False
-    for name in ("uvicorn", "uvicorn.error"):  # what the server itself tells: errors only
+    logging.captureWarnings(True)
+    for name in ("uvicorn", "uvicorn.error", "py.warnings"):  # of libraries only what is wrong
         theirs = logging.getLogger(name)
         theirs.handlers[:] = [handler]
         theirs.setLevel(logging.WARNING)
