@@ -4,7 +4,7 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test test-jobs check format docs bench lock clean
+.PHONY: help test test-jobs check format docs bench eval lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -30,6 +30,9 @@ docs: $(STAMPS)/docs.txt  ## the documentation as web pages, in site/
 
 bench: $(STAMPS)/run.txt  ## measures the figures of docs/performance.md
 	$(IN_TREE) -m benchmarks
+
+eval: $(STAMPS)/run.txt  ## coverage, accuracy, calibration; DATA="problems.jsonl …" with known answers
+	$(IN_TREE) -m benchmarks.evaluation $(DATA)
 
 $(STAMPS)/%.txt: requirements/%.txt
 	@sh requirements/install.sh $*

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from abacist import __version__
-from abacist.apps.confidence import PRIOR, Calibration, Evidence, ReadBy
+from abacist.apps.confidence import Calibration, Evidence, ReadBy, fitted
 from abacist.apps.exchange import AnswerStore, Asked, Reply, Reviews, Source, Watch
 from abacist.apps.in_worker import (
     READ,
@@ -86,7 +86,7 @@ class Answering:
     answers: AnswerStore | None = None
     reviews: Reviews | None = None
     verdicts: Verdicts | None = None
-    calibration: Calibration = PRIOR
+    calibration: Calibration = field(default_factory=fitted)
     watch: Watch = field(default_factory=Watch)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from abacist.apps.commands import (
     actions,
     config,
     equal,
+    evaluate,
     jobs,
     keys,
     review,
@@ -92,6 +93,7 @@ app.command("sweep", help=tell(*sweep.HELP))(sweep.sweep)
 app.command("actions", help=tell(*actions.HELP))(actions.actions)
 app.command("config", help=tell(*config.HELP))(config.config)
 app.command("serve", help=tell(*serve.HELP))(serve.serve)
+app.command("evaluate", help=tell(*evaluate.HELP))(evaluate.evaluate)
 app.add_typer(review.app, name="review", help=tell(*review.HELP))
 app.add_typer(jobs.app, name="jobs", help=tell(*jobs.HELP))
 app.add_typer(keys.keys, name="keys", help=tell(*keys.HELP))
