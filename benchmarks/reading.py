@@ -16,7 +16,8 @@ from abacist.core.plan import Problem
 from abacist.core.registry import actions, example_problems
 from abacist.notation.lexer import tokenize
 from abacist.reading import read
-from abacist.reading.grammar import Grammar, standard_grammar
+from abacist.reading.grammar import Grammar
+from abacist.reading.standard import standard_grammar
 
 PHRASES = 1000
 TOKENS = 60

@@ -6,7 +6,9 @@ inherit that.
 
 from __future__ import annotations
 
+import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,9 @@ import pytest
 from tests.postgres import PostgreSQL
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The index of phrases is saved, as always, but not among a person's own files.
+os.environ["XDG_CACHE_HOME"] = os.path.join(tempfile.gettempdir(), "abacist-tests")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ def environment(**changed: str) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "80",
         "PYTHONPATH": str(ROOT / "src"),
+        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         "XDG_STATE_HOME": os.path.join(tempfile.gettempdir(), "abacist-tests"),
         **changed,
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from abacist.reading.grammar import standard_grammar
 from abacist.reading.keywords import needed_words
+from abacist.reading.standard import standard_grammar
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from abacist.core.language import Language
-from abacist.core.phrase import Phrase
 from abacist.reading.templates import (
     Choice,
     HoleElement,
@@ -41,11 +39,11 @@ def test_what_is_no_template(text: str) -> None:
 
 def test_a_template_that_matches_nothing_is_refused() -> None:
     with pytest.raises(TemplateError):
-        compile_template("(please)?", Phrase("Filler"), Language.EN, "")
+        compile_template("(please)?")
 
 
 def test_words_that_every_match_contains() -> None:
-    automaton = compile_template("(find|compute) {v:Value}", Phrase("Request"), Language.EN, "")
+    automaton = compile_template("(find|compute) {v:Value}")
     assert automaton.required == frozenset()
-    automaton = compile_template("the sum of {s:Set}", Phrase("Number"), Language.EN, "")
+    automaton = compile_template("the sum of {s:Set}")
     assert automaton.required == {"the", "sum", "of"}

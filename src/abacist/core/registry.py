@@ -14,6 +14,7 @@ same two functions as everybody else:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -41,6 +42,8 @@ __all__ = [
     "find_action",
     "notion",
     "notions",
+    "only_built_in",
+    "phrases_of",
 ]
 
 
@@ -125,6 +128,8 @@ class _Table:
 
 
 _TABLE = _Table()
+_PACKAGE = "abacist"
+_NAME = re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)*")
 _ROOMS = {
     "action": "abacist.actions",
     "checker": "abacist.checking",
@@ -177,13 +182,41 @@ def _load(kind: str) -> _Table:
 
 @cache
 def _load_plugins() -> None:
-    for plugin in entry_points(group="abacist"):
+    for plugin in entry_points(group=_PACKAGE):
         import_module(plugin.value)
 
 
 def _find(kind: str, name: str) -> Entry | None:
-    """The entry of this name; what is there already is found without importing the whole room."""
-    return _TABLE.entries.get((kind, name)) or _load(kind).entries.get((kind, name))
+    """The entry of this name: what is there already, else what its own module declares, else anything."""
+    entry = _TABLE.entries.get((kind, name))
+    if entry is None and _NAME.fullmatch(name) and _own_module(kind, name):
+        entry = _TABLE.entries.get((kind, name))
+    return entry or _load(kind).entries.get((kind, name))
+
+
+def _own_module(kind: str, name: str) -> bool:
+    """Imports the built-in module that is called as what it declares; False where there is none."""
+    module = f"{_ROOMS[kind]}.{name}"
+    try:
+        import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise
+        return False
+    return True
+
+
+def phrases_of(kind: str, name: str, module: str) -> tuple[Phrase, ...]:
+    """The phrases that a built-in module declares under this name; none where it declares no such thing."""
+    if module.startswith(f"{_PACKAGE}."):
+        import_module(module)
+    entry = _TABLE.entries.get((kind, name))
+    return entry.phrases if isinstance(entry, Action | Notion) and entry.module == module else ()
+
+
+def only_built_in() -> bool:
+    """True where all that has been declared so far is part of this package."""
+    return all(entry.module.startswith(f"{_PACKAGE}.") for entry in _TABLE.entries.values())
 
 
 def actions() -> Mapping[str, Action]:

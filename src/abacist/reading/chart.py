@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from abacist.core.phrase import Phrase
 from abacist.notation.lexer import Kind, Token
-from abacist.reading.grammar import REFERABLE, Grammar
+from abacist.reading.grammar import REFERABLE, Grammar, Template
 from abacist.reading.measurements import Leaf
-from abacist.reading.templates import Automaton, HoleElement
+from abacist.reading.templates import HoleElement
 from abacist.reading.words import COMMA, word_of
 
 __all__ = ["Chart", "Derivation", "Filled"]
@@ -43,7 +43,7 @@ class Filled:
 class Derivation:
     """A phrase, formula or word that covers the tokens `start` to `end`.
 
-    Exactly one of `phrase`, `leaf` and `word` is set; `scope` is the action that declared the phrase.
+    Exactly one of `template`, `leaf` and `word` is set.
     `adjuncts` are options that follow a noun at once: the function x² *on [0, 1]*. Derivations with equal
     `shape` mean the same in the same way.
     """
@@ -52,8 +52,7 @@ class Derivation:
     start: int
     end: int
     cost: float
-    phrase: Phrase | None = None
-    scope: str = ""
+    template: Template | None = None
     filled: tuple[Filled, ...] = ()
     leaf: Leaf | None = None
     word: str = ""
@@ -62,10 +61,21 @@ class Derivation:
 
     def __post_init__(self) -> None:
         holes = tuple((f.hole.name, *(part.shape for part in f.parts)) for f in self.filled)
-        meaning = id(self.phrase.means) if self.phrase and self.phrase.means else id(self.phrase)
         extra = tuple(adjunct.shape for adjunct in self.adjuncts)
-        said = meaning if self.phrase else self.leaf or self.word
-        object.__setattr__(self, "shape", (self.type, said, self.scope, holes, extra))
+        declared = self.template.declared if self.template is not None else None
+        said = declared.meaning if declared is not None else self.leaf or self.word
+        scope = declared.scope if declared is not None else ""
+        object.__setattr__(self, "shape", (self.type, said, scope, holes, extra))
+
+    @property
+    def phrase(self) -> Phrase | None:
+        """The declaration of the phrase, imported where it has not been."""
+        return self.template.phrase if self.template is not None else None
+
+    @property
+    def scope(self) -> str:
+        """The action that declared the phrase, or nothing."""
+        return self.template.declared.scope if self.template is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,9 @@ class Chart:
     grammar: Grammar
     edges: list[dict[tuple[str, int], list[Derivation]]] = field(init=False)
     _words: list[str] = field(init=False)
-    _first_words: dict[str, list[Automaton]] = field(init=False)
-    _first_holes: dict[str, list[tuple[Automaton, HoleElement, int]]] = field(init=False)
-    _opened_by: dict[str, list[tuple[Automaton, HoleElement, int]]] = field(init=False)
+    _first_words: dict[str, list[Template]] = field(init=False)
+    _first_holes: dict[str, list[tuple[Template, HoleElement, int]]] = field(init=False)
+    _opened_by: dict[str, list[tuple[Template, HoleElement, int]]] = field(init=False)
     _memo: dict[tuple[int, int, int], list[_Match]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,12 +106,12 @@ class Chart:
         self.edges = [{} for _ in range(len(self.tokens) + 1)]
         self._memo, self._opened_by = {}, {}
         self._first_words, self._first_holes = defaultdict(list), defaultdict(list)
-        for automaton in self.grammar.active(self._words):
-            for label, target in automaton.moves[0]:
+        for template in self.grammar.active(self._words):
+            for label, target in template.automaton.moves[0]:
                 if isinstance(label, HoleElement):
-                    self._first_holes[label.type].append((automaton, label, target))
+                    self._first_holes[label.type].append((template, label, target))
                 else:
-                    self._first_words[label].append(automaton)
+                    self._first_words[label].append(template)
         self._parse()
 
     def _parse(self) -> None:
@@ -113,8 +123,8 @@ class Chart:
                 Derivation(leaf.type, start, leaf.end, leaf.cost, leaf=leaf)
                 for leaf in starting[start]
             ]
-            for automaton in self._first_words.get(self._words[start], ()):
-                agenda.extend(self._from_word(automaton, start))
+            for template in self._first_words.get(self._words[start], ()):
+                agenda.extend(self._from_word(template, start))
             if "Word" in self._first_holes:
                 agenda.extend(self._word_edges(start))
             while agenda:
@@ -142,30 +152,30 @@ class Chart:
         kept[worst] = new
         return True
 
-    def _from_word(self, automaton: Automaton, start: int) -> list[Derivation]:
+    def _from_word(self, template: Template, start: int) -> list[Derivation]:
         found = []
-        for label, target in automaton.moves[0]:
+        for label, target in template.automaton.moves[0]:
             if label == self._words[start]:
-                for match in self._rest(automaton, target, start + 1):
-                    found.append(self._derivation(automaton, start, match))
+                for match in self._rest(template, target, start + 1):
+                    found.append(self._derivation(template, start, match))
         return found
 
     def _from_hole(self, first: Derivation) -> list[Derivation]:
         """Every phrase that begins with this derivation in its first hole."""
         found: list[Derivation] = []
-        for automaton, hole, target in self._openings(first.type):
+        for template, hole, target in self._openings(first.type):
             if hole.many:
                 starts = self._lists(hole, [first])
             else:
                 starts = [_Match(first.end, (Filled(hole, (first,)),), first.cost)]
             for opened in starts:
-                for rest in self._rest(automaton, target, opened.end):
+                for rest in self._rest(template, target, opened.end):
                     match = _Match(rest.end, opened.filled + rest.filled, opened.cost + rest.cost)
-                    if self._grows(automaton, first, match):
-                        found.append(self._derivation(automaton, first.start, match))
+                    if self._grows(template, first, match):
+                        found.append(self._derivation(template, first.start, match))
         return found
 
-    def _openings(self, kind: str) -> list[tuple[Automaton, HoleElement, int]]:
+    def _openings(self, kind: str) -> list[tuple[Template, HoleElement, int]]:
         """The templates whose first hole takes something of this type."""
         known = self._opened_by.get(kind)
         if known is None:
@@ -193,30 +203,29 @@ class Chart:
             for adjunct in kept[:2]
         ]
 
-    def _grows(self, automaton: Automaton, first: Derivation, match: _Match) -> bool:
+    def _grows(self, template: Template, first: Derivation, match: _Match) -> bool:
         """False for a phrase that is nothing but its first hole of its own type: it would nest for ever."""
         return match.end > first.end or not self.grammar.accepts(
-            match.filled[0].hole.type, automaton.phrase.yields
+            match.filled[0].hole.type, template.declared.yields
         )
 
-    def _derivation(self, automaton: Automaton, start: int, match: _Match) -> Derivation:
-        phrase = automaton.phrase
-        cost = match.cost + phrase.cost + _STEP_COST
-        return Derivation(
-            phrase.yields, start, match.end, cost, phrase, automaton.scope, match.filled
-        )
+    def _derivation(self, template: Template, start: int, match: _Match) -> Derivation:
+        declared = template.declared
+        cost = match.cost + declared.cost + _STEP_COST
+        return Derivation(declared.yields, start, match.end, cost, template, match.filled)
 
-    def _rest(self, automaton: Automaton, state: int, at: int) -> list[_Match]:
+    def _rest(self, template: Template, state: int, at: int) -> list[_Match]:
         """Every way to finish a template from `state` at position `at`."""
-        key = (id(automaton), state, at)
+        key = (id(template), state, at)
         known = self._memo.get(key)
         if known is not None:
             return known
+        automaton = template.automaton
         found = [_Match(at, (), 0.0)] if state in automaton.final else []
         if at < len(self.tokens):
             for label, target in automaton.moves[state]:
                 for opened in self._step(label, at):
-                    for rest in self._rest(automaton, target, opened.end):
+                    for rest in self._rest(template, target, opened.end):
                         found.append(
                             _Match(rest.end, opened.filled + rest.filled, opened.cost + rest.cost)
                         )

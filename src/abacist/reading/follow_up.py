@@ -37,6 +37,7 @@ from abacist.reading.frames import unframed
 from abacist.reading.meaning import Made, Meanings, Term, Typed
 from abacist.reading.planning import plan_of
 from abacist.reading.reader import Found, Reading, chart_of, read, reading_of, understood
+from abacist.reading.standard import unless_altered
 
 __all__ = ["follow"]
 
@@ -45,6 +46,7 @@ _LEANING = 0.3
 """A turn that asks for something by itself is likelier meant so."""
 
 
+@unless_altered
 def follow(problem: Problem, earlier: Sequence[Problem]) -> Reading:
     """The reading of a text after the texts before it, oldest first. Raises `TooLarge` as `read` does."""
     alone = read(problem)

@@ -1,4 +1,4 @@
-"""All declared phrases of both languages, compiled once and indexed by the words they need.
+"""Declared phrases of both languages, compiled once and indexed by the words they need.
 
 A text activates only the templates whose needed words it contains, so that the cost of reading depends on the
 text and not on how many phrases are declared.
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from hashlib import blake2b
 
 from abacist.core.language import Language
 from abacist.core.phrase import TYPES, Phrase, is_subtype
-from abacist.core.registry import actions, notions
+from abacist.core.registry import phrases_of
 from abacist.reading.keywords import needed_words, words_in
 from abacist.reading.templates import Automaton, compile_template
 
-__all__ = ["REFERABLE", "Grammar", "Template", "standard_grammar"]
+__all__ = ["REFERABLE", "AlteredIndex", "Declared", "Grammar", "Template", "digest_of", "variants"]
 
 REFERABLE = frozenset(
     {
@@ -38,43 +38,115 @@ REFERABLE = frozenset(
 """Types of holes that "it" or 其 can stand in."""
 
 
+class AlteredIndex(Exception):
+    """A saved index says of a phrase what its declaration does not."""
+
+
+@dataclass(slots=True)
+class Declared:
+    """A phrase and where it is declared: by the action or notion `name` in `module`, as its `number`-th.
+
+    `meaning` is the same number for phrases that share the object of their meaning. What comes from a saved
+    index has only a `digest` of its phrase, and is imported when its meaning is asked for.
+    """
+
+    kind: str
+    name: str
+    module: str
+    number: int
+    yields: str
+    cost: float
+    meaning: int
+    digest: str = ""
+    said: Phrase | None = None
+
+    @property
+    def scope(self) -> str:
+        """The action that declares it, or nothing."""
+        return self.name if self.kind == "action" else ""
+
+    @property
+    def phrase(self) -> Phrase:
+        """The declaration. Raises `AlteredIndex` where it is another than the index knew."""
+        if self.said is None:
+            found = phrases_of(self.kind, self.name, self.module)
+            phrase = found[self.number] if self.number < len(found) else Phrase("")
+            known = (self.digest, self.yields, self.cost)
+            if (digest_of(phrase), phrase.yields, phrase.cost) != known:
+                raise AlteredIndex(f"{self.module}: {self.number}")
+            self.said = phrase
+        return self.said
+
+
+def digest_of(phrase: Phrase) -> str:
+    """A short text that another declaration would not have."""
+    return blake2b(repr(phrase).encode(), digest_size=8).hexdigest()
+
+
 @dataclass(slots=True)
 class Template:
-    """One template of a phrase; its automaton is made when a text first needs it."""
+    """One template of a phrase; its automaton is made, or read from a saved index, when a text needs it."""
 
     text: str
-    phrase: Phrase
     language: Language
-    scope: str
+    declared: Declared
+    saved: Callable[[], Automaton] | None = None
     _automaton: Automaton | None = None
 
     @property
     def automaton(self) -> Automaton:
         """The compiled template."""
         if self._automaton is None:
-            self._automaton = compile_template(self.text, self.phrase, self.language, self.scope)
+            self._automaton = compile_template(self.text) if self.saved is None else self.saved()
         return self._automaton
+
+    @property
+    def phrase(self) -> Phrase:
+        """The declaration. Raises `AlteredIndex` where it has no such template, or one compiled otherwise."""
+        phrase = self.declared.phrase
+        if self.saved is not None:
+            texts = phrase.templates(self.language)
+            known = any(self.text in variants(text, self.language) for text in texts)
+            if not known or self.automaton != compile_template(self.text):
+                raise AlteredIndex(self.text)
+            self.saved = None
+        return phrase
 
 
 @dataclass(slots=True)
 class Grammar:
-    """Templates of phrases, found by words that they cannot do without."""
+    """Templates of phrases, found by words that they cannot do without.
+
+    `formulas` are the phrases that mean a formula, by its outline and those with the fewest holes first;
+    `wrapped` the types that stand for another by a phrase of nothing but a hole; `clauses` the phrases of no
+    action that give one value.
+    """
 
     by_key: dict[str, list[Template]] = field(default_factory=lambda: defaultdict(list))
     unkeyed: list[Template] = field(default_factory=list)
     clause_types: set[str] = field(default_factory=set)
     _accepted: dict[str, frozenset[str]] = field(default_factory=dict)
     _clauses: dict[str, bool] = field(default_factory=dict)
+    _meanings: dict[int, int] = field(default_factory=dict)
     size: int = 0
     words: set[str] = field(default_factory=set)
+    formulas: Mapping[str, Sequence[Declared]] = field(default_factory=dict)
+    wrapped: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    clauses: Sequence[Declared] = ()
 
-    def add(self, phrase: Phrase, scope: str = "") -> None:
-        """Adds every template of a phrase; `scope` is the action that declares it."""
+    def add(
+        self, phrase: Phrase, kind: str = "", name: str = "", module: str = "", number: int = 0
+    ) -> Declared:
+        """Adds every template of a phrase; see `Declared` for the other arguments."""
+        meaning = self._meanings.setdefault(id(phrase.means or phrase), self.size)
+        declared = Declared(kind, name, module, number, phrase.yields, phrase.cost, meaning)
+        declared.said = phrase
         for language in Language:
             for text in phrase.templates(language):
-                for variant in _variants(text, language):
-                    self._index(Template(variant, phrase, language, scope))
+                for variant in variants(text, language):
+                    self._index(Template(variant, language, declared))
         self.size += 1
+        return declared
 
     def _index(self, template: Template) -> None:
         self.words.update(words_in(template.text))
@@ -84,18 +156,18 @@ class Grammar:
         for key in keys:
             self.by_key[key].append(template)
 
-    def active(self, words: Iterable[str]) -> Iterator[Automaton]:
+    def active(self, words: Iterable[str]) -> Iterator[Template]:
         """The templates that a text with these words could match, each once."""
-        present = frozenset(words)
+        in_order = dict.fromkeys(words)  # so that of equally good readings always the same is found
+        present = frozenset(in_order)
         seen: set[int] = set()
-        for word in present:
+        for word in in_order:
             for template in self.by_key.get(word, ()):
                 if id(template) not in seen:
                     seen.add(id(template))
                     if template.automaton.required <= present:
-                        yield template.automaton
-        for template in self.unkeyed:
-            yield template.automaton
+                        yield template
+        yield from self.unkeyed
 
     def templates(self) -> Iterator[Template]:
         """Every template, once."""
@@ -133,7 +205,7 @@ _OF = re.compile(
 _DE = re.compile(r"^(?P<hole>\{(\w+):(\w+)\})的(?P<rest>.+)$")
 
 
-def _variants(text: str, language: Language) -> Iterator[str]:
+def variants(text: str, language: Language) -> Iterator[str]:
     """The template, and its forms with "its", "'s" and 其 in the place of the noun it is about."""
     yield text
     match = (_OF if language is Language.EN else _DE).match(text)
@@ -148,18 +220,3 @@ def _variants(text: str, language: Language) -> Iterator[str]:
             yield f"{match['hole']}'s {match['noun']}{match['rest']}"
     else:
         yield f"{possessive}{match['rest']}"
-
-
-@cache
-def standard_grammar() -> Grammar:
-    """The grammar of everything that is registered."""
-    grammar = Grammar()
-    for name, declared in actions().items():
-        for phrase in declared.phrases:
-            grammar.add(phrase, name)
-        for slot in declared.slots().values():
-            grammar.clause_types.update(slot.type.split("|"))
-    for found in notions().values():
-        for phrase in found.phrases:
-            grammar.add(phrase)
-    return grammar

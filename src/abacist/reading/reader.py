@@ -17,10 +17,11 @@ from abacist.notation.lexer import Kind, Token, tokenize
 from abacist.reading.chart import Chart
 from abacist.reading.discourse import Demand, Missing, Unread, demands_of
 from abacist.reading.document import Covering, coverings
-from abacist.reading.grammar import Grammar, standard_grammar
+from abacist.reading.grammar import Grammar
 from abacist.reading.leaves import Run, find_leaves, math_runs
 from abacist.reading.planning import plan_of
 from abacist.reading.restatement import restate
+from abacist.reading.standard import standard_grammar, unless_altered
 
 __all__ = ["Found", "Reading", "chart_of", "read", "reading_of", "understood"]
 
@@ -67,6 +68,7 @@ class Found:
         return tuple(self.demand.assumes)
 
 
+@unless_altered
 def read(problem: Problem, grammar: Grammar | None = None) -> Reading:
     """Reads a problem. Raises `TooLarge` for a text beyond the limits; everything else is an outcome."""
     grammar = grammar or standard_grammar()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from abacist.core.errors import AbacistError
@@ -16,15 +15,17 @@ from abacist.core.expr import Expr, Symbol
 from abacist.core.language import Language
 from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot, is_subtype
 from abacist.core.plan import Node, Plan
-from abacist.core.registry import Action, find_action, notions
+from abacist.core.registry import Action, find_action
 from abacist.notation.terminal import terminal
 from abacist.reading.leaves import types_of
+from abacist.reading.standard import standard_grammar, unless_altered
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
 from abacist.reading.wording import words_for
 
 __all__ = ["restate"]
 
 
+@unless_altered
 def restate(plan: Plan, language: Language) -> str:
     """One or more sentences that say what the plan computes."""
     nodes = {node.id: node for node in plan.nodes}
@@ -191,9 +192,7 @@ class _Sayer:
     def _clause(
         self, name: str, value: Any, slot: Slot | None, declared: Action, node: Node
     ) -> Iterator[str]:
-        for phrase in _clause_phrases(declared.name):
-            if slot is None or not slot.accepts(phrase.yields):
-                continue
+        for phrase in _clause_phrases(declared, slot) if slot is not None else ():
             if isinstance(phrase.means, Constant):
                 if phrase.means.value == value:
                     yield _join(_plain_words(phrase, self.language), self.language)
@@ -298,11 +297,14 @@ def _fixed(phrase: Phrase) -> frozenset[str]:
     return frozenset(name for name, value in phrase.means.args if isinstance(value, Constant))
 
 
-@cache
-def _clause_phrases(action: str) -> tuple[Phrase, ...]:
-    own = find_action(action).phrases
-    shared = tuple(phrase for notion in notions().values() for phrase in notion.phrases)
-    return tuple(p for p in (*own, *shared) if isinstance(p.means, Hole | Constant))
+def _clause_phrases(declared: Action, slot: Slot) -> Iterator[Phrase]:
+    """Phrases that give a slot its value, those of the action first."""
+    for phrase in declared.phrases:
+        if slot.accepts(phrase.yields) and isinstance(phrase.means, Hole | Constant):
+            yield phrase
+    for shared in standard_grammar().clauses:
+        if slot.accepts(shared.yields):
+            yield shared.phrase
 
 
 def _plain_words(phrase: Phrase, language: Language) -> list[str]:

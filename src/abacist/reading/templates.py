@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from abacist.core.language import Language
-from abacist.core.phrase import Phrase
 from abacist.reading.words import template_tokens, word_of
 
 __all__ = [
@@ -120,18 +118,15 @@ class Automaton:
     `final` holds the accepting states, `required` the words that every match contains.
     """
 
-    phrase: Phrase
-    language: Language
-    scope: str
     moves: list[list[tuple[str | HoleElement, int]]] = field(default_factory=lambda: [[]])
     final: set[int] = field(default_factory=set)
     required: frozenset[str] = frozenset()
 
 
-def compile_template(text: str, phrase: Phrase, language: Language, scope: str) -> Automaton:
-    """The automaton of one template; `scope` names the action that declares the phrase."""
+def compile_template(text: str) -> Automaton:
+    """The automaton of one template."""
     elements = parse_template(text)
-    automaton = Automaton(phrase, language, scope)
+    automaton = Automaton()
     automaton.final = _build(automaton, elements, {0})
     if 0 in automaton.final:
         raise TemplateError(f"a template that matches nothing at all: {text!r}")

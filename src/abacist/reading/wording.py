@@ -7,17 +7,16 @@ phrase that fixes most is chosen: n mod 2 = 0 is "even" rather than "divisible b
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol
 from abacist.core.language import Language
 from abacist.core.phrase import Formula, Phrase, is_subtype
-from abacist.core.registry import actions, notions
 from abacist.notation.grammar import parse_canonical
 from abacist.notation.nouns import shown_name
+from abacist.reading.declarations import holes_of, outline
+from abacist.reading.standard import standard_grammar
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
 
 __all__ = ["words_for"]
@@ -47,9 +46,12 @@ class _Pattern:
 
 def words_for(value: Expr, wanted: str, language: Language, say: Said) -> list[str] | None:
     """The words of the phrase of type `wanted` that means `value`; None where there is none."""
-    for pattern in _patterns().get(_outline(value), ()):
-        if not any(is_subtype(pattern.phrase.yields, kind) for kind in (wanted, *_wrapped(wanted))):
+    grammar = standard_grammar()
+    kinds = (wanted, *grammar.wrapped.get(wanted, ()))
+    for declared in grammar.formulas.get(outline(value), ()):
+        if not any(is_subtype(declared.yields, kind) for kind in kinds):
             continue
+        pattern = _pattern(declared.phrase)
         found = _match(pattern, value, language)
         if found is None:
             continue
@@ -60,68 +62,11 @@ def words_for(value: Expr, wanted: str, language: Language, say: Said) -> list[s
     return None
 
 
-@cache
-def _wrapped(wanted: str) -> tuple[str, ...]:
-    """Types that stand for `wanted` by a phrase of nothing but a hole: {p:Pool} is Pools too."""
-    found = []
-    for phrase in _declared():
-        if phrase.yields == wanted:
-            for template in (*phrase.en, *phrase.zh):
-                elements = parse_template(template)
-                if len(elements) == 1 and isinstance(elements[0], HoleElement):
-                    found.append(elements[0].type)
-    return tuple(dict.fromkeys(found))
-
-
-@cache
-def _declared() -> tuple[Phrase, ...]:
-    own = (phrase for action in actions().values() for phrase in action.phrases)
-    shared = (phrase for notion in notions().values() for phrase in notion.phrases)
-    return (*own, *shared)
-
-
-@cache
-def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
-    """All phrases with formulas by the outline of the formula, those with the fewest holes first."""
-    found: dict[str, list[_Pattern]] = defaultdict(list)
-    for phrase in _declared():
-        if not isinstance(phrase.means, Formula):
-            continue
-        formula = parse_canonical(phrase.means.text)
-        named = {key: name.template for key, name in phrase.means.names}
-        holes = frozenset(_holes_of(phrase)) & formula.names()
-        if not isinstance(formula, Symbol):
-            found[_outline(formula)].append(_Pattern(phrase, formula, holes, named))
-    return {
-        outline: tuple(sorted(some, key=lambda p: (len(p.holes) + len(p.named), p.phrase.cost)))
-        for outline, some in found.items()
-    }
-
-
-def _holes_of(phrase: Phrase) -> Iterator[str]:
-    def names(elements: tuple[Element, ...]) -> Iterator[str]:
-        for element in elements:
-            if isinstance(element, HoleElement):
-                yield element.name
-            elif isinstance(element, Choice):
-                for branch in element.branches:
-                    yield from names(branch)
-
-    for language in Language:
-        for template in phrase.templates(language):
-            yield from names(parse_template(template))
-
-
-def _outline(expr: Expr) -> str:
-    """The outermost head, with the name of a function that is only a name."""
-    if not isinstance(expr, Call):
-        return ""
-    first = expr.args[0]
-    return (
-        f"{expr.head} {first.name}"
-        if expr.head == "apply" and isinstance(first, Symbol)
-        else expr.head
-    )
+def _pattern(phrase: Phrase) -> _Pattern:
+    assert isinstance(phrase.means, Formula)
+    formula = parse_canonical(phrase.means.text)
+    named = {key: name.template for key, name in phrase.means.names}
+    return _Pattern(phrase, formula, holes_of(phrase) & formula.names(), named)
 
 
 def _match(pattern: _Pattern, value: Expr, language: Language) -> dict[str, Expr | str] | None:
