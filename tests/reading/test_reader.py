@@ -172,9 +172,9 @@ def test_a_broken_formula_is_shown_with_a_caret(text: str) -> None:
     ],
 )
 def test_hostile_texts_are_refused_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = _read(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert reading.plan is None or reading.outcome is Outcome.SOLVED
 
 

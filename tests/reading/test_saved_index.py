@@ -214,14 +214,14 @@ def test_the_key_changes_with_every_source(tmp_path: Path, monkeypatch: pytest.M
     for room in saved_index._ROOMS:
         (tmp_path / room / "inside").mkdir(parents=True)
         (tmp_path / room / "inside" / "file.py").write_text("x = 1\n")
-    monkeypatch.setattr(saved_index.abacist, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(saved_index, "_PACKAGE", tmp_path)
     keys = {saved_index._key()}
     for room in saved_index._ROOMS:
         (tmp_path / room / "inside" / "file.py").write_text("x = 2\n")
         keys.add(saved_index._key())
         (tmp_path / room / "inside" / "new.py").touch()
         keys.add(saved_index._key())
-    monkeypatch.setattr(saved_index.abacist, "__version__", "0")
+    monkeypatch.setattr(saved_index, "_FORMAT", 0)
     keys.add(saved_index._key())
     monkeypatch.syspath_prepend(str(tmp_path))
     keys.add(saved_index._key())

@@ -24,16 +24,17 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import abacist
 from abacist.core.language import Language
 from abacist.reading.grammar import Declared, Grammar, Template, digest_of
 from abacist.reading.templates import Automaton, HoleElement
 
 __all__ = ["forget", "load", "save"]
 
+_PACKAGE = Path(__file__).parent.parent
 _ROOMS = ("actions", "core", "notation", "reading")
 """The rooms that what is declared, or how it is compiled, depends on."""
 
+_FORMAT = 1
 _forgotten: set[Path] = set()
 _NAMES = "phrases-*.index"
 _KEPT = 4
@@ -97,10 +98,9 @@ def _file() -> Path:
 
 def _key() -> str:
     """A text that changes with the program, its interpreter and what is installed beside it."""
-    package = Path(abacist.__file__).parent
-    sources = [entry for room in _ROOMS for entry in _sources(str(package / room))]
+    sources = [entry for room in _ROOMS for entry in _sources(str(_PACKAGE / room))]
     beside = [(place, os.stat(place or ".").st_mtime_ns) for place in sys.path if _is_there(place)]
-    told = (1, abacist.__version__, sys.version, sorted(sources), beside)
+    told = (_FORMAT, sys.version, sorted(sources), beside)
     return blake2b(repr(told).encode(), digest_size=12).hexdigest()
 
 
