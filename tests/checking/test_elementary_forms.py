@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from abacist.checking.complex_balls import NotEnclosed, OutsideReals, enclosure
 from abacist.checking.elementary_forms import ElementaryForms, is_identity
+from abacist.checking.exact_derivatives import derivative
 from abacist.checking.form_expressions import NotWritable, expression_of
 from abacist.checking.normal_forms import NotNormal
 from abacist.core.expr import Expr, add, call, div, mul, neg, number, pow_, symbol
@@ -122,3 +123,78 @@ def test_forms_of_absolute_values_are_for_real_arguments() -> None:
     """|u|² = u² is false for imaginary u, so it must not be used where u may be imaginary."""
     assert not is_identity(expr("abs(sqrt(-1 - x**2))**2"), expr("-1 - x**2"))
     assert not is_identity(expr("abs(I*x)**2"), expr("-x**2"))
+
+
+# Abramowitz and Stegun, §§4.2-4.6, 9.1.
+IDENTITIES = [
+    ("sin(x)**2 + cos(x)**2", "1"),
+    ("sin(3*x)", "3*sin(x) - 4*sin(x)**3"),
+    ("cos(x/2)**2", "(1 + cos(x))/2"),
+    ("exp(x)*exp(2*x)", "exp(3*x)"),
+    ("exp(ln(x)/2)", "sqrt(x)"),
+    ("x**(1/2)*x**(1/3)", "x**(5/6)"),
+    ("sqrt(12*x)", "2*sqrt(3)*sqrt(x)"),
+    ("sqrt(2/pi)*sqrt(2*pi)", "2"),
+    ("ln(12)", "2*ln(2) + ln(3)"),
+    ("cosh(x)**2 - sinh(x)**2", "1"),
+    ("sin(pi/3)", "sqrt(3)/2"),
+    ("cos(pi*5/4)", "-sqrt(2)/2"),
+    ("tan(x/2)", "sin(x)/(1 + cos(x))"),
+    ("abs(x)**2", "x**2"),
+    ("besselk(-3, x)", "besselk(1, x) + 4*besselk(2, x)/x"),
+    ("acot(x)", "atan(1/x)"),
+    ("asech(2*x)", "acosh(1/(2*x))"),
+    ("sign(-2*x)", "-sign(x)"),
+    ("I**2", "-1"),
+    ("besselj(2, x)", "2*besselj(1, x)/x - besselj(0, x)"),
+    ("gamma(x + 1)", "factorial(x)"),
+    ("root(x, 3)**3", "x"),
+]
+
+
+@pytest.mark.parametrize("left, right", IDENTITIES)
+def test_identities_of_functions(left: str, right: str) -> None:
+    assert is_identity(expr(left), expr(right))
+
+
+@pytest.mark.parametrize(
+    "left, right",
+    [
+        ("sqrt(x**2)", "x"),
+        ("sqrt(x*y)", "sqrt(x)*sqrt(y)"),
+        ("ln(x**2)", "2*ln(x)"),
+        ("ln(x*y)", "ln(x) + ln(y)"),
+        ("(x**2)**(1/2)", "x"),
+        ("atan(tan(x))", "x"),
+        ("root(x, 3)", "x**(1/3)"),
+        ("exp(x)", "1 + x"),
+        ("sign(x)**2", "1"),
+        ("abs(x)", "sign(x)"),
+    ],
+)
+def test_laws_with_exceptions_are_not_used(left: str, right: str) -> None:
+    assert not is_identity(expr(left), expr(right))
+
+
+def test_division_by_zero_has_no_form() -> None:
+    with pytest.raises(NotNormal):
+        ElementaryForms().form(expr("1/(sin(x)**2 + cos(x)**2 - 1)"))
+
+
+def test_away_from_corners_a_sign_has_the_square_one() -> None:
+    assert is_identity(expr("sign(x)**2"), number(1), smooth=True)
+    assert is_identity(expr("abs(x)*sign(x)"), symbol("x"), smooth=True)
+    assert not is_identity(expr("sign(x)**2"), number(1))
+
+
+POLYNOMIALS = st.lists(st.integers(-9, 9), min_size=1, max_size=5).map(
+    lambda cs: " + ".join(f"({c})*x**{k}" for k, c in enumerate(cs))
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(POLYNOMIALS, POLYNOMIALS)
+def test_derivation_obeys_the_product_rule(p: str, q: str) -> None:
+    f, g = (expr(f"exp(x)*({t}) + sin(x)") for t in (p, q))
+    rule = add(mul(derivative(f, "x"), g), mul(f, derivative(g, "x")))
+    assert is_identity(derivative(mul(f, g), "x"), rule)

@@ -51,13 +51,21 @@ def test_true_solutions_are_proved(one: SolvesODE) -> None:
     assert check(one).verdict is Verdict.PROVED
 
 
-def test_special_functions_are_cross_checked() -> None:
+@pytest.mark.parametrize(
+    "order, first, second, verdict",
+    [
+        ("2", "besselj(2, x)", "bessely(2, x)", Verdict.PROVED),
+        ("nu", "besselj(nu, x)", "bessely(nu, x)", Verdict.CROSS_CHECKED),
+        ("2", "besselj(2, x)", "bessely(1, x)", Verdict.REFUTED),
+    ],
+)
+def test_special_functions(order: str, first: str, second: str, verdict: Verdict) -> None:
     bessel = claim(
-        ["x**2*y'' + x*y' + (x**2 - 4)*y = 0"],
-        ["C1*besselj(2, x) + C2*bessely(2, x)"],
+        [f"x**2*y'' + x*y' + (x**2 - {order}**2)*y = 0"],
+        [f"C1*{first} + C2*{second}"],
         constants=("C1", "C2"),
     )
-    assert check(bessel).verdict is Verdict.CROSS_CHECKED
+    assert check(bessel).verdict is verdict
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A derivative: `derivative` is what differentiating `function` gives.
 
-Two methods, neither of which is the action's: the derivative is taken again in a differential field, where
+Two methods, neither of which is the action's: the derivative is taken again by rule, where
 the difference from the claim must reduce to zero (a proof), and the Taylor coefficients of the function are
 computed in ball arithmetic at sample points and compared with the claim there (a contradiction refutes,
 agreement cross-checks). An unknown function f is replaced by a definite one for the second. Source:
@@ -15,13 +15,21 @@ from itertools import islice
 from math import factorial
 from typing import Any
 
-from abacist.checking.differential_field import Element, Tower, Unsupported
+from abacist.checking.elementary_forms import ElementaryForms, is_identity
+from abacist.checking.exact_derivatives import (
+    NotDifferentiable,
+    derivative,
+    difference,
+    product,
+    total,
+)
+from abacist.checking.normal_forms import NotNormal
 from abacist.checking.power_series import Unsettled, is_real, series, working
 from abacist.checking.sample_points import constants_of, sample_points
 from abacist.checking.unknown_functions import made_definite
 from abacist.core.answer import Finding
 from abacist.core.claim import DerivativeOf
-from abacist.core.expr import Call, Expr, sub
+from abacist.core.expr import Call, Expr, div, neg, sub
 from abacist.core.language import Message
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
@@ -36,8 +44,8 @@ _SMALL = 1e-25
 _NEWTON_STEPS = 40
 
 _PROVED = Message(
-    en="differentiated again in a differential field: the difference from the claim is the zero polynomial",
-    zh="在微分域中重新求导：与所述结果之差化为零多项式",
+    en="differentiated again by rule: the difference from the claim is the zero polynomial",
+    zh="按法则重新求导：与所述结果之差化为零多项式",
 )
 _AGREES = Message(
     en="Taylor coefficients of the function in 60-digit ball arithmetic at sample points",
@@ -67,19 +75,14 @@ def check(claim: DerivativeOf) -> Finding:
 
 
 def _is_proved(claim: DerivativeOf) -> bool:
-    tower = Tower()
+    found = claim.function
     try:
-        found = tower.element(claim.function)
         for name, order in claim.orders:
             for _ in range(order):
-                found = tower.derivative(found, name)
-        return _vanishes(tower, found, claim.derivative)
-    except Unsupported:
+                found = derivative(found, name)
+    except NotDifferentiable:
         return False
-
-
-def _vanishes(tower: Tower, found: Element, claimed: Expr) -> bool:
-    return tower.is_zero(tower.add(found, tower.negative(tower.element(claimed))))
+    return is_identity(found, claim.derivative, smooth=True)
 
 
 def _at_points(claim: DerivativeOf) -> Finding | int:
@@ -186,17 +189,17 @@ def _check_implicit(claim: DerivativeOf, dependent: str) -> Finding:
     if tested.verdict is not Verdict.CROSS_CHECKED:
         return tested
     try:
-        residue, tower = _implicit_residue(claim, curve, variable, dependent, order)
-        if tower.is_zero(residue) or _divides(tower, curve, residue):
-            return Finding(verdict=Verdict.PROVED, method=_IMPLICIT, evidence=tested.evidence)
-    except Unsupported:
+        proved = _vanishes_on(curve, _implicit_residue(claim, curve, variable, dependent, order))
+    except (NotDifferentiable, NotNormal):
         return tested
+    if proved:
+        return Finding(verdict=Verdict.PROVED, method=_IMPLICIT, evidence=tested.evidence)
     return tested
 
 
 _IMPLICIT = Message(
-    en="differentiated along the curve in a differential field: the residue is a multiple of the equation",
-    zh="在微分域中沿曲线求导：余项是方程的倍式",
+    en="differentiated along the curve by rule: the residue is a multiple of the equation",
+    zh="按法则沿曲线求导：余项是方程的倍式",
 )
 _ON_CURVE = Message(
     en="the claimed derivative put into the equation at points of the curve",
@@ -206,29 +209,23 @@ _ON_CURVE = Message(
 
 def _implicit_residue(
     claim: DerivativeOf, curve: Expr, variable: str, dependent: str, order: int
-) -> tuple[Element, Tower]:
-    """What must vanish, and its field; y' = −F_x/F_y is found here for the second derivative."""
+) -> Expr:
+    """What must vanish on the curve; y' = −F_x/F_y is found here for the second derivative."""
+    along, across = derivative(curve, variable), derivative(curve, dependent)
     if order == 1:
-        tower = Tower({dependent: claim.derivative})
-        return tower.derivative(tower.element(curve), variable), tower
-    plain = Tower()
-    base = plain.element(curve)
-    ratio = plain.negative(
-        plain.divide(plain.derivative(base, variable), plain.derivative(base, dependent))
-    )
-    along = plain.add(
-        plain.derivative(ratio, variable),
-        plain.multiply(ratio, plain.derivative(ratio, dependent)),
-    )
-    residue = plain.add(along, plain.negative(plain.element(claim.derivative)))
-    return residue, plain
+        return total(along, product(claim.derivative, across))
+    ratio = neg(div(along, across))
+    second = total(derivative(ratio, variable), product(ratio, derivative(ratio, dependent)))
+    return difference(second, claim.derivative)
 
 
-def _divides(tower: Tower, curve: Expr, residue: Element) -> bool:
+def _vanishes_on(curve: Expr, residue: Expr) -> bool:
     """True where the numerator of the residue is a polynomial multiple of that of the curve."""
-    equation = tower.reduce(tower.element(curve)).above
-    above = tower.reduce(residue).above
-    return not equation.is_constant() and bool(divmod(above, equation)[1].is_zero())
+    equation, rest = ElementaryForms(smooth=True).forms(curve, residue)
+    if rest.is_zero:
+        return True
+    below = equation.numerator
+    return not below.is_constant() and bool(divmod(rest.numerator, below)[1].is_zero())
 
 
 def _on_curve(claim: DerivativeOf, curve: Expr, variable: str, dependent: str) -> Finding:

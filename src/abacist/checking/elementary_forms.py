@@ -28,11 +28,15 @@ _RESTARTS = 12
 
 
 def is_identity(
-    left: Expr, right: Expr, positive: Iterable[str] = (), unreal: Iterable[str] = ()
+    left: Expr,
+    right: Expr,
+    positive: Iterable[str] = (),
+    unreal: Iterable[str] = (),
+    smooth: bool = False,
 ) -> bool:
     """True where left = right is proved wherever both are defined. False says nothing."""
     try:
-        return ElementaryForms(positive, unreal).form(add(left, neg(right))).is_zero
+        return ElementaryForms(positive, unreal, smooth).form(add(left, neg(right))).is_zero
     except NotNormal:
         return False
 
@@ -40,8 +44,10 @@ def is_identity(
 class ElementaryForms(Laws):
     """Normal forms of expressions in one ring; see `Laws` for its arguments."""
 
-    def __init__(self, positive: Iterable[str] = (), unreal: Iterable[str] = ()) -> None:
-        super().__init__(positive, unreal)
+    def __init__(
+        self, positive: Iterable[str] = (), unreal: Iterable[str] = (), smooth: bool = False
+    ) -> None:
+        super().__init__(positive, unreal, smooth)
         self._memo: dict[Expr, NormalForm] = {}
 
     def forms(self, *exprs: Expr) -> list[NormalForm]:
@@ -50,11 +56,15 @@ class ElementaryForms(Laws):
             try:
                 return [self.of(expr) for expr in exprs]
             except Finer:
-                self.ring.restart()
-                self._memo = {}
+                self.restart()
             except (OverflowError, RecursionError, TooLong) as error:
                 raise NotNormal from error
         raise NotNormal
+
+    def restart(self) -> None:
+        """A fresh start with the denominators that were found to be needed."""
+        self.ring.restart()
+        self._memo = {}
 
     def form(self, expr: Expr) -> NormalForm:
         """The normal form of one expression."""
@@ -143,6 +153,39 @@ class ElementaryForms(Laws):
     def _arc(self, head: str, argument: Expr) -> NormalForm:
         return self.ring.monomial(self.ring.generator(head, self.of(argument)))
 
+    def _of_reciprocal(self, head: str, argument: Expr) -> NormalForm:
+        """acot u = atan(1/u), …; an inverse function of what is not its own generator."""
+        inside = self.ring.inverse(self.of(argument))
+        return self.ring.monomial(self.ring.generator(head, inside))
+
+    def _factorial(self, argument: Expr) -> NormalForm:
+        """Γ(u + 1), a number where u is one."""
+        if isinstance(self.of(argument).constant, Fraction):
+            return self._integer_function("factorial", argument)
+        shifted = self.ring.sum(self.of(argument), self.ring.constant(1))
+        return self.ring.monomial(self.ring.generator("gamma", shifted))
+
+    def _bessel(self, head: str, order: Expr, argument: Expr) -> NormalForm:
+        """Whole orders by those of order 0 and 1: f_n = a·f_(n−2) + b·2(n−1)/u·f_(n−1), f_(−n) = ±f_n."""
+        n, u = self.of(order).constant, self.of(argument)
+        if n is None or n.denominator != 1 or abs(n) > _MOST_ORDER or u.is_zero:
+            return self._opaque(Call(head, (order, argument)))
+        older, newer, odd = _BESSEL[head]
+        ring = self.ring
+        before, now = (ring.monomial(ring.generator(head, text=f"{k};{u.text}")) for k in (0, 1))
+        if n == 0:
+            return before
+        for k in range(1, abs(int(n))):
+            step = ring.times(ring.scaled(ring.inverse(u), 2 * k * newer), now)
+            before, now = now, ring.sum(step, ring.scaled(before, older))
+        return ring.scaled(now, odd) if n < 0 and n % 2 else now
+
+    def applied(self, head: str, *forms: NormalForm) -> NormalForm:
+        """A function of forms that this ring has."""
+        names = [Symbol(f"_{form.text}") for form in forms]
+        self._memo.update(zip(names, forms, strict=True))
+        return self.of(Call(head, tuple(names)))
+
     def _integer_function(self, head: str, *args: Expr) -> NormalForm:
         """Factorials and their kin of integers; of anything else a generator."""
         values = [self.of(arg).constant for arg in args]
@@ -153,6 +196,18 @@ class ElementaryForms(Laws):
 
 
 _COLLECTIONS = frozenset({"list", "tuple", "set", "vector", "matrix"})
+_MOST_ORDER = 12
+_BESSEL = {
+    "besselj": (-1, 1, -1),
+    "bessely": (-1, 1, -1),
+    "besseli": (1, -1, 1),
+    "besselk": (1, 1, 1),
+}
+"""Head → coefficients of the recurrence in the order, and the sign of odd negative orders."""
+_RECIPROCAL = {
+    "acot": "atan", "asec": "acos", "acsc": "asin", "acoth": "atanh", "asech": "acosh",
+    "acsch": "asinh",
+}  # fmt: skip
 _OPAQUE_NEVER = frozenset(
     "eq ne lt le gt ge approx in subset and or not implies tuple list vector set matrix interval "
     "interval_open interval_left_open interval_right_open union intersection difference such_that image "
@@ -191,10 +246,14 @@ _RULES: Mapping[str, _Rule] = {
     "percent": lambda f, a: f.ring.scaled(f.of(a), Fraction(1, 100)),
     "degree": lambda f, a: f.ring.scaled(f.ring.times(f.of(a), f.symbol("pi")), Fraction(1, 180)),
     "abs": lambda f, a: f.absolute(f.of(a)),
+    "sign": lambda f, a: f.sign(f.of(a)),
     **{
         head: _circular_rule(head)
         for head in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()
     },
     **{head: _named(ElementaryForms._arc, head) for head in ARCS},
     **{head: _named(ElementaryForms._integer_function, head) for head in INTEGER_FUNCTIONS},
+    "factorial": ElementaryForms._factorial,
+    **{head: _named(ElementaryForms._bessel, head) for head in _BESSEL},
+    **{head: _named(ElementaryForms._of_reciprocal, inner) for head, inner in _RECIPROCAL.items()},
 }

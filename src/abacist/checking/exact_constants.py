@@ -1,20 +1,25 @@
 """Real constants that know both their enclosure and, where there is one, their exact form.
 
-A constant is a rational number, or an element of a `Tower` with a ball around it. Whether a sum of constants is
+A constant is a rational number, or what has a normal form, with a ball around it. Whether a sum of constants is
 zero is then decided by exact arithmetic where the ball alone cannot tell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from abacist.checking.differential_field import Element, Tower, Unsupported
+from abacist.checking.elementary_forms import ElementaryForms
+from abacist.checking.integer_functions import TooLong
+from abacist.checking.normal_forms import Finer, NormalForm, NotNormal
 from abacist.checking.power_series import Unsettled, evaluate, is_real
 from abacist.core.expr import Expr
 
 __all__ = ["Constant", "Constants", "whole_power"]
+
+_RESTARTS = 12
 
 
 def whole_power(ball: Any, n: int) -> Any:
@@ -30,21 +35,31 @@ def whole_power(ball: Any, n: int) -> Any:
     return 1 / result if n < 0 else result
 
 
+@dataclass(slots=True)
+class _Exact:
+    """How a form is made; it is made again where the ring had to start anew."""
+
+    make: Callable[[], NormalForm]
+    form: NormalForm
+    turn: int
+
+
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A real number: exactly `rational`, or `element` where known; always inside `ball`."""
+    """A real number: exactly `rational`, or as `exact` says where that is known; always inside `ball`."""
 
     ball: Any
     rational: Fraction | None = None
-    element: Element | None = None
+    exact: _Exact | None = None
 
 
 class Constants:
-    """Arithmetic of constants in one tower; with `exact` False only rational numbers are kept exactly."""
+    """Arithmetic of constants in one ring; with `exact` False only rational numbers are kept exactly."""
 
     def __init__(self, exact: bool = True) -> None:
         self.exact = exact
-        self.tower = Tower()
+        self._forms = ElementaryForms()
+        self._turn = 0
         self.zero = self.of(0)
         self.one = self.of(1)
 
@@ -55,49 +70,64 @@ class Constants:
         q = Fraction(value)
         return Constant(arb(fmpq(q.numerator, q.denominator)), q)
 
+    # exact forms
+
+    def _made(self, ball: Any, make: Callable[[], NormalForm]) -> Constant:
+        """A constant from its ball and how its form is made; rational where the form says so."""
+        for _ in range(_RESTARTS):
+            try:
+                form = make()
+            except Finer:
+                self._forms.restart()
+                self._turn += 1
+            except (NotNormal, TooLong, OverflowError, RecursionError):
+                return Constant(ball)
+            else:
+                if form.constant is not None:
+                    return self.of(form.constant)
+                return Constant(ball, None, _Exact(make, form, self._turn) if self.exact else None)
+        return Constant(ball)
+
+    def _form(self, a: Constant) -> NormalForm:
+        """The form in the ring as it is. Raises `NotNormal` where a constant has none, and `Finer`."""
+        if a.rational is not None:
+            return self._forms.ring.constant(a.rational)
+        if a.exact is None:
+            raise NotNormal
+        if a.exact.turn != self._turn:
+            a.exact.form, a.exact.turn = a.exact.make(), self._turn
+        return a.exact.form
+
+    def rational(self, expr: Expr) -> Fraction | None:
+        """The rational number that an expression is, where its form says so."""
+        return self._made(None, lambda: self._forms.of(expr)).rational
+
+    def value_at(self, head: str, a: Constant, ball: Any) -> Constant:
+        """f(a), which lies in the ball."""
+        return self._made(ball, lambda: self._forms.applied(head, self._form(a)))
+
     def from_expr(self, expr: Expr) -> Constant:
         """The value of an expression without variables. Raises `Unsettled` where it is not real."""
         found = evaluate(expr, {})
         if not is_real(found):
             raise Unsettled("a constant that is not real")
-        return self.wrap(found.real, self._exactly(lambda: self.tower.element(expr)))
-
-    def _exactly(self, make: Any) -> Element | None:
-        try:
-            return make()
-        except Unsupported:
-            return None
-
-    def wrap(self, ball: Any, element: Element | None) -> Constant:
-        """A constant from its ball and its exact form; rational where the form says so."""
-        if element is not None:
-            q = self.tower.as_rational(element)
-            if q is not None:
-                return self.of(q)
-        return Constant(ball, None, element if self.exact else None)
-
-    def _element(self, a: Constant) -> Element | None:
-        return self.tower.rational(a.rational) if a.rational is not None else a.element
+        return self._made(found.real, lambda: self._forms.of(expr))
 
     def add(self, a: Constant, b: Constant) -> Constant:
         """a + b."""
         if a.rational is not None and b.rational is not None:
             return self.of(a.rational + b.rational)
-        x, y = self._element(a), self._element(b)
-        exact = None
-        if x is not None and y is not None:
-            exact = self._exactly(lambda: self.tower.reduce(self.tower.add(x, y)))
-        return self.wrap(a.ball + b.ball, exact)
+        return self._made(
+            a.ball + b.ball, lambda: self._forms.ring.sum(self._form(a), self._form(b))
+        )
 
     def multiply(self, a: Constant, b: Constant) -> Constant:
         """a·b."""
         if a.rational is not None and b.rational is not None:
             return self.of(a.rational * b.rational)
-        x, y = self._element(a), self._element(b)
-        exact = None
-        if x is not None and y is not None:
-            exact = self._exactly(lambda: self.tower.multiply(x, y))
-        return self.wrap(a.ball * b.ball, exact)
+        return self._made(
+            a.ball * b.ball, lambda: self._forms.ring.times(self._form(a), self._form(b))
+        )
 
     def negative(self, a: Constant) -> Constant:
         """−a."""
@@ -107,9 +137,7 @@ class Constants:
         """1/a for a constant that is not zero."""
         if a.rational is not None:
             return self.of(1 / a.rational)
-        x = a.element
-        exact = self._exactly(lambda: self.tower.power(x, -1)) if x is not None else None
-        return self.wrap(1 / a.ball, exact)
+        return self._made(1 / a.ball, lambda: self._forms.ring.inverse(self._form(a)))
 
     def power(self, a: Constant, q: Fraction) -> Constant:
         """a**q for a positive constant, or for a whole q."""
@@ -117,11 +145,13 @@ class Constants:
 
         if a.rational is not None and q.denominator == 1 and abs(q) < 10_000:
             return self.of(a.rational ** int(q))
-        x = self._element(a)
-        exact = self._exactly(lambda: self.tower.rational_power(x, q)) if x is not None else None
         if q.denominator == 1:
-            return self.wrap(whole_power(a.ball, int(q)), exact)
-        return self.wrap(a.ball ** arb(fmpq(q.numerator, q.denominator)), exact)
+            ball = whole_power(a.ball, int(q))
+            return self._made(ball, lambda: self._forms.ring.power(self._form(a), int(q)))
+        return self._made(
+            a.ball ** arb(fmpq(q.numerator, q.denominator)),
+            lambda: self._forms.rational_power(self._form(a), q),
+        )
 
     def is_zero(self, a: Constant) -> bool | None:
         """True and False are certain; None where neither the ball nor the form decides."""
@@ -129,7 +159,7 @@ class Constants:
             return a.rational == 0
         if not a.ball.contains(0):
             return False
-        if a.ball == 0 or (a.element is not None and self.tower.is_zero(a.element)):
+        if a.ball == 0 or self._made(None, lambda: self._form(a)).rational == 0:
             return True
         return None
 

@@ -2,61 +2,21 @@
 
 Kinks are differentiated by their one-sided rule: |u|' = sign(u)·u' holds away from u = 0, and `sign` must be
 read as the whole interval [−1, 1] where u may vanish (Clarke's generalised gradient).
-Source: NIST Digital Library of Mathematical Functions, §§4-10, https://dlmf.nist.gov; F. H. Clarke,
-Optimization and Nonsmooth Analysis (1990), doi:10.1137/1.9781611971309.
+Source: F. H. Clarke, Optimization and Nonsmooth Analysis (1990), doi:10.1137/1.9781611971309.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
+from abacist.checking.derivative_table import OUTER
 from abacist.core.expr import Call, Expr, Number, Symbol, add, call, div, mul, neg, number, pow_
 from abacist.notation.grammar import parse_canonical
 
 __all__ = ["NotDifferentiable", "derivative", "difference", "product", "total"]
 
 _ZERO, _ONE = number(0), number(1)
-
-_OUTER: Mapping[str, str] = {
-    "exp": "exp(u)",
-    "ln": "1/u",
-    "log": "1/u",
-    "sqrt": "1/(2*sqrt(u))",
-    "sin": "cos(u)",
-    "cos": "-sin(u)",
-    "tan": "1 + tan(u)**2",
-    "cot": "-1 - cot(u)**2",
-    "sec": "sec(u)*tan(u)",
-    "csc": "-csc(u)*cot(u)",
-    "asin": "1/sqrt(1 - u**2)",
-    "acos": "-1/sqrt(1 - u**2)",
-    "atan": "1/(1 + u**2)",
-    "acot": "-1/(1 + u**2)",
-    "sinh": "cosh(u)",
-    "cosh": "sinh(u)",
-    "tanh": "1 - tanh(u)**2",
-    "coth": "1 - coth(u)**2",
-    "asinh": "1/sqrt(1 + u**2)",
-    "acosh": "1/(sqrt(u - 1)*sqrt(u + 1))",
-    "atanh": "1/(1 - u**2)",
-    "abs": "sign(u)",
-    "erf": "2*exp(-u**2)/sqrt(pi)",
-    "erfc": "-2*exp(-u**2)/sqrt(pi)",
-    "erfi": "2*exp(u**2)/sqrt(pi)",
-    "fresnels": "sin(pi*u**2/2)",
-    "fresnelc": "cos(pi*u**2/2)",
-    "Si": "sin(u)/u",
-    "Ci": "cos(u)/u",
-    "Shi": "sinh(u)/u",
-    "Chi": "cosh(u)/u",
-    "Ei": "exp(u)/u",
-    "li": "1/ln(u)",
-    "gamma": "gamma(u)*digamma(u)",
-    "loggamma": "digamma(u)",
-    "lambertw": "lambertw(u)/(u*(1 + lambertw(u)))",
-}
-"""The derivative of each function of one argument u."""
+_PARAMETER_LAST = ("elliptic_f", "elliptic_e")
 
 
 class NotDifferentiable(Exception):
@@ -81,12 +41,23 @@ def derivative(expression: Expr, name: str) -> Expr:
         return _quotient(args[0], args[1], name)
     if head == "pow":
         return _power(args[0], args[1], name)
-    if head in ("integral", "log", "root", "max", "min", "piecewise"):
+    if head in ("integral", "log", "root", "max", "min", "piecewise", "apply"):
         return _special(expression, name)
-    outer = _outer(head)
-    if outer is None or len(args) != 1:
-        raise NotDifferentiable(head)
-    return product(outer.substitute({"u": args[0]}), derivative(args[0], name))
+    return _chain(expression, name)
+
+
+def _chain(expression: Call, name: str) -> Expr:
+    """A named function of one argument, with a constant index or parameter where it takes one."""
+    outer = _outer(expression.head)
+    *index, inner = (
+        reversed(expression.args) if expression.head in _PARAMETER_LAST else expression.args
+    )
+    if outer is None or len(index) != ("n" in outer.free_symbols() or len(expression.args) > 1):
+        raise NotDifferentiable(expression.head)
+    if any(name in part.free_symbols() for part in index):
+        raise NotDifferentiable(f"{expression.head} with a varying index")
+    values = {"u": inner, **dict(zip("n", index, strict=False))}
+    return product(outer.substitute(values), derivative(inner, name))
 
 
 def total(*terms: Expr) -> Expr:
@@ -160,7 +131,24 @@ def _special(expression: Call, name: str) -> Expr:
         return total(mean, turn if head == "max" else _negative(turn))
     if head == "integral":
         return _integral(args, name)
+    if head == "apply":
+        return _applied(args, name)
     raise NotDifferentiable(head)
+
+
+def _applied(args: tuple[Expr, ...], name: str) -> Expr:
+    """f(u)' = f'(u)·u' for an unknown function of one argument."""
+    function, *arguments = args
+    order = 0
+    if isinstance(function, Call) and function.head == "prime":
+        function, degree = function.args
+        if not isinstance(degree, Number):
+            raise NotDifferentiable("a derivative of open order")
+        order = int(degree.value)
+    if len(arguments) != 1 or not isinstance(function, Symbol):
+        raise NotDifferentiable("a function of several variables")
+    slope = call("apply", call("prime", function, number(order + 1)), arguments[0])
+    return product(slope, derivative(arguments[0], name))
 
 
 def _quotient_of_logarithm(inner: Expr, name: str) -> Expr:
@@ -187,5 +175,5 @@ def _integral(args: tuple[Expr, ...], name: str) -> Expr:
 
 @cache
 def _outer(head: str) -> Expr | None:
-    text = _OUTER.get(head)
+    text = OUTER.get(head)
     return None if text is None else parse_canonical(text)

@@ -21,10 +21,14 @@ ARCS = ("asin", "acos", "atan")
 class Laws:
     """What is done with forms of one ring.
 
-    `positive` names symbols that may be taken as positive, `unreal` those that may have complex values.
+    `positive` names symbols that may be taken as positive, `unreal` those that may have complex values. With
+    `smooth` only points are meant at which everything has a derivative, so that no |u| and no sign is taken of 0.
     """
 
-    def __init__(self, positive: Iterable[str] = (), unreal: Iterable[str] = ()) -> None:
+    def __init__(
+        self, positive: Iterable[str] = (), unreal: Iterable[str] = (), smooth: bool = False
+    ) -> None:
+        self.smooth = smooth
         self.unreal = frozenset(unreal)
         self.positive = frozenset(positive) - self.unreal
         self.ring = Ring()
@@ -202,9 +206,15 @@ class Laws:
 
     def square_root(self, value: NormalForm) -> NormalForm:
         """The principal square root."""
+        return self.rational_power(value, Fraction(1, 2))
+
+    def rational_power(self, value: NormalForm, q: Fraction) -> NormalForm:
+        """The principal value of u^q."""
         if value.is_zero:
+            if q <= 0:
+                raise NotNormal
             return value
-        return self.exponential(self.ring.scaled(self.logarithm(value), Fraction(1, 2)))
+        return self.exponential(self.ring.scaled(self.logarithm(value), q))
 
     # Circular and hyperbolic functions.
 
@@ -226,15 +236,37 @@ class Laws:
         return found if bottom is None else ring.times(found, ring.inverse(bottom))
 
     def absolute(self, value: NormalForm) -> NormalForm:
-        """A positive number comes out; the sign of the rest is that of its leading coefficient."""
+        """|u|: a positive number comes out; the sign of the rest is that of its leading coefficient."""
         if value.is_zero:
             return value
-        content, rest = self.ring.content(value)
-        if rest.numerator.leading_coefficient() < 0:
-            rest = self.ring.scaled(rest, -1)
+        content, _, rest = self._oriented(value)
         if rest.constant is not None:
-            return self.ring.constant(content * abs(rest.constant))
+            return self.ring.constant(content * rest.constant)
+        if self.smooth:
+            return self.ring.scaled(self.ring.times(self._sign_of(rest), rest), content)
         generator = self.ring.generator("abs", rest)
         if self._is_real(rest):
             generator.power, generator.value = 2, self.ring.power(rest, 2)
         return self.ring.scaled(self.ring.monomial(generator), content)
+
+    def sign(self, value: NormalForm) -> NormalForm:
+        """sign u: the sign of the leading coefficient comes out."""
+        if value.is_zero:
+            return value
+        _, sign, rest = self._oriented(value)
+        if rest.constant is not None:
+            return self.ring.constant(sign)
+        return self.ring.scaled(self._sign_of(rest), sign)
+
+    def _oriented(self, value: NormalForm) -> tuple[Fraction, int, NormalForm]:
+        """(c, s, b) with value = c·s·b, c a positive number, s a sign, b with a positive leading coefficient."""
+        content, rest = self.ring.content(value)
+        if rest.numerator.leading_coefficient() < 0:
+            return content, -1, self.ring.scaled(rest, -1)
+        return content, 1, rest
+
+    def _sign_of(self, value: NormalForm) -> NormalForm:
+        generator = self.ring.generator("sign", value)
+        if self.smooth and self._is_real(value):
+            generator.power, generator.value = 2, self.ring.constant(1)
+        return self.ring.monomial(generator)

@@ -1,6 +1,6 @@
 """Compositions of germs: with functions analytic at the limit, powers, logarithms, exponentials.
 
-Coefficients are exact where the tower of constants has a form of them; remainders are Taylor's, enclosed by
+Coefficients are exact where they have a normal form; remainders are Taylor's, enclosed by
 evaluating the next coefficient on the whole range of the inner function.
 """
 
@@ -11,10 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from abacist.checking.exact_constants import Constant, whole_power
-from abacist.checking.field_arithmetic import Unsupported
 from abacist.checking.germs import Germ, Germs
 from abacist.checking.power_series import Unsettled, series, working
-from abacist.core.expr import Call, Symbol, call
+from abacist.core.expr import Symbol, call
 
 __all__ = [
     "HALF",
@@ -146,7 +145,7 @@ def _known(to: Germs, head: str, at: Constant, n: int) -> list[Constant]:
         return [to.constants.of(q) for q in _rational_series(head, n)]
     balls = _coefficients(head, at.ball, n)
     first = value_at(to, head, at)
-    return [first, *(to.constants.wrap(ball, None) for ball in balls[1:])]
+    return [first, *(Constant(ball) for ball in balls[1:])]
 
 
 _RATIONAL = frozenset({"exp", "atan", "asin", "asinh", "atanh"})
@@ -165,17 +164,9 @@ def _rational_series(head: str, n: int) -> list[Fraction]:
 
 
 def value_at(to: Germs, head: str, at: Constant) -> Constant:
-    """f(c), exact where the tower has a form of it."""
+    """f(c), exact where it has a normal form."""
     ball = _coefficients(head, at.ball, 1)[0]
-    tower = to.constants.tower
-    element = tower.rational(at.rational) if at.rational is not None else at.element
-    if element is None:
-        return to.constants.wrap(ball, None)
-    try:
-        found = tower.element(Call(head, (Symbol("u"),)), {"u": element})
-    except Unsupported:
-        return to.constants.wrap(ball, None)
-    return to.constants.wrap(ball, found)
+    return to.constants.value_at(head, at, ball)
 
 
 def _coefficients(head: str, at: Any, n: int) -> list[Any]:

@@ -26,6 +26,7 @@ from abacist.checking.germ_composition import (
 )
 from abacist.checking.germs import Germ, Germs
 from abacist.checking.power_series import Unsettled
+from abacist.core.expr import symbol
 
 __all__ = ["FUNCTIONS"]
 
@@ -94,12 +95,8 @@ def _tan(to: Germs, g: Germ) -> Germ:
 
 
 def _pi(to: Germs, q: Fraction) -> Germ:
-    from flint import arb
-
-    element = to.constants.tower.multiply(
-        to.constants.tower.name("pi"), to.constants.tower.rational(q)
-    )
-    return to.constant(to.constants.wrap(arb.pi() * arb(q.numerator) / q.denominator, element))
+    constants = to.constants
+    return to.constant(constants.multiply(constants.from_expr(symbol("pi")), constants.of(q)))
 
 
 def _atan(to: Germs, g: Germ) -> Germ:
@@ -207,13 +204,9 @@ def _loggamma(to: Germs, g: Germ) -> Germ:
     back = inverse(to, g)
     cube = to.multiply(back, back, back)
     fifth = to.multiply(cube, back, back)
-    two_pi = to.constants.tower.multiply(
-        to.constants.tower.name("pi"), to.constants.tower.rational(2)
-    )
-    half_log = to.scaled(
-        to.constant(value_at(to, "ln", to.constants.wrap(2 * arb.pi(), two_pi))),
-        to.constants.of(HALF),
-    )
+    pi = to.constants.from_expr(symbol("pi"))
+    two_pi = to.constants.multiply(to.constants.of(2), pi)
+    half_log = to.scaled(to.constant(value_at(to, "ln", two_pi)), to.constants.of(HALF))
     return to.add(
         to.multiply(to.add(g, to.number(-HALF)), log),
         to.negative(g),

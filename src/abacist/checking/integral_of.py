@@ -16,9 +16,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from abacist.checking.differential_field import Tower, Unsupported
+from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.exact_integration import exact_integral
 from abacist.checking.integral_ends import End, end_of, infinite_side
+from abacist.checking.normal_forms import NotNormal
 from abacist.checking.oscillating_integral import oscillates, oscillating_tail, repeats_forever
 from abacist.checking.parameters import of_parameters
 from abacist.checking.power_series import Unsettled, evaluate, is_real, working
@@ -115,10 +116,9 @@ def _check_definite(claim: IntegralOf) -> Finding:
 
 
 def _as_rational(expr: Expr) -> Fraction | None:
-    tower = Tower()
     try:
-        return tower.as_rational(tower.element(expr))
-    except Unsupported:
+        return ElementaryForms().form(expr).constant
+    except NotNormal:
         return None
 
 

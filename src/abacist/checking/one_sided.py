@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from abacist.checking.exact_constants import Constants
-from abacist.checking.field_arithmetic import Unsupported
 from abacist.checking.germ_composition import (
     composed,
     exponential,
@@ -91,10 +90,7 @@ def _power(to: Germs, expr: Call, variable: str, near: Germ) -> Germ:
 def _rational(constants: Constants, expr: Expr, variable: str) -> Fraction | None:
     if variable in expr.free_symbols():
         return None
-    try:
-        return constants.tower.as_rational(constants.tower.element(expr))
-    except Unsupported:
-        return None
+    return constants.rational(expr)
 
 
 def _root(to: Germs, expr: Call, variable: str, near: Germ) -> Germ:

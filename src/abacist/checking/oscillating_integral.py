@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from abacist.checking.differential_field import Tower, Unsupported
+from abacist.checking.elementary_forms import ElementaryForms, is_identity
+from abacist.checking.exact_derivatives import NotDifferentiable, derivative
+from abacist.checking.normal_forms import NotNormal
 from abacist.checking.power_series import Unsettled, evaluate
-from abacist.core.expr import Call, Expr, Number, add, mul, number, symbol
+from abacist.core.expr import Call, Expr, Number, add, div, mul, number, symbol
 from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
 
 __all__ = ["oscillates", "oscillating_tail", "repeats_forever"]
@@ -100,16 +102,15 @@ def _common_measure(a: Fraction, b: Fraction) -> Fraction:
 
 def _monomial(expr: Expr, variable: str) -> _Phase:
     """|c| and m of c·x^m + constant."""
-    tower = Tower()
     try:
-        slope = tower.derivative(tower.element(expr), variable)
+        slope = derivative(expr, variable)
         for m in range(1, 5):
-            power = tower.element(number(1) if m == 1 else _power(variable, m - 1))
-            c = tower.as_rational(tower.divide(slope, power))
+            power = number(1) if m == 1 else _power(variable, m - 1)
+            c = ElementaryForms().form(div(slope, power)).constant
             if c is not None and c != 0:
                 return _Phase(abs(c) / m, m)
-    except Unsupported:
-        pass
+    except (NotDifferentiable, NotNormal) as error:
+        raise Unsettled("a phase without a normal form") from error
     raise Unsettled("a phase that is no power of the variable")
 
 
@@ -265,9 +266,7 @@ def repeats_forever(integrand: Expr, variable: str) -> bool:
             return False
         period = mul(number(2 / phase.c), symbol("pi"))
         shifted = integrand.substitute({variable: add(symbol(variable), period)})
-        tower = Tower()
-        gap = tower.add(tower.element(shifted), tower.negative(tower.element(integrand)))
         somewhere = evaluate(integrand, {variable: acb("0.7320508")})
-    except (Unsupported, Unsettled):
+    except Unsettled:
         return False
-    return tower.is_zero(gap) and not somewhere.contains(0)
+    return is_identity(shifted, integrand) and not somewhere.contains(0)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from abacist.checking.differential_field import Tower, Unsupported
+from abacist.checking.elementary_forms import ElementaryForms
+from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.germ_composition import inverse, limit_sign
 from abacist.checking.germs import Germ, Germs
+from abacist.checking.normal_forms import NotNormal
 from abacist.checking.one_sided import germ_of, neighbourhoods, side_of
 from abacist.checking.power_series import Unsettled
 from abacist.core.expr import Call, Expr, Number, call, div, mul, neg, number, symbol
@@ -138,11 +140,10 @@ def _angle_at(argument: Expr, variable: str, r: int) -> Expr | None:
 
 def _line(expr: Expr, variable: str) -> tuple[Fraction, Fraction] | None:
     """(k, c) where the expression is exactly k·variable + c with rational k and c."""
-    tower = Tower()
     try:
-        element = tower.element(expr)
-        slope = tower.as_rational(tower.derivative(element, variable))
-        start = tower.as_rational(tower.element(expr.substitute({variable: number(0)})))
-    except Unsupported:
+        rate = derivative(expr, variable)
+        at_zero = expr.substitute({variable: number(0)})
+        slope, start = (form.constant for form in ElementaryForms().forms(rate, at_zero))
+    except (NotDifferentiable, NotNormal):
         return None
     return None if slope is None or start is None else (slope, start)

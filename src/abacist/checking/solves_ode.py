@@ -15,7 +15,6 @@ from abacist.checking.elementary_forms import is_identity
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.general_position import Sample, sampled
 from abacist.checking.independent_constants import independent, unique_at_start
-from abacist.checking.solution_series import in_series
 from abacist.core.answer import Finding
 from abacist.core.claim import SolvesODE
 from abacist.core.expr import Call, Expr, Symbol, div, neg, number, sub
@@ -43,9 +42,7 @@ def check(claim: SolvesODE) -> Finding:
     """Substitutes, checks the conditions and counts the constants."""
     try:
         return _checked(claim)
-    except NotDifferentiable:
-        return in_series(claim)
-    except NotRepresentable as reason:
+    except (NotDifferentiable, NotRepresentable) as reason:
         return Finding(verdict=Verdict.UNDECIDED, method=_METHOD, evidence={"stopped": str(reason)})
 
 
