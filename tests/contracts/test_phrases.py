@@ -61,3 +61,9 @@ def test_fillers_and_pronouns_have_no_holes(means: Meaning) -> None:
     found = [t.text for t in standard_grammar().templates() if t.phrase.means == means]
     assert found
     assert [text for text in found if "{" in text] == []
+
+
+def test_question_marks_follow_what_may_be_left_out() -> None:
+    """`出?` would ask for a question mark in the text; it has to be `(出)?`."""
+    texts = [template.text for template in standard_grammar().templates()]
+    assert [text for text in texts if re.search(r"[^)}]\?", text)] == []

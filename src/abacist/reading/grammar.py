@@ -206,7 +206,12 @@ _DE = re.compile(r"^(?P<hole>\{(\w+):(\w+)\})的(?P<rest>.+)$")
 
 
 def variants(text: str, language: Language) -> Iterator[str]:
-    """The template, and its forms with "its", "'s" and 其 in the place of the noun it is about."""
+    """The template, and its forms with "its", "'s" and 其 in the place of the noun it is about.
+
+    An article at its beginning may be left out: "maximum of x²".
+    """
+    if language is Language.EN and text.startswith("the "):
+        text = f"(the)? {text.removeprefix('the ')}"
     yield text
     match = (_OF if language is Language.EN else _DE).match(text)
     if match is None:

@@ -164,12 +164,12 @@ _CONDITIONS = (
     *_person(
         "first",
         (f"{_LEAD} {{v:Word}} {_MUST} first", f"{_LEAD} {{v:Word}} {_MUST} (on|at) the (left end|front)"),
-        (f"{_DI}{{v:Word}}(必须|要)?(站|排|坐)?在?(排头|第一位|第一个|最左边|最左端|最前面)",),
+        (f"{_DI}{{v:Word}}(必须|要)?(站|排|坐)?(在)?(排头|第一位|第一个|最左边|最左端|最前面)",),
     ),
     *_person(
         "last",
         (f"{_LEAD} {{v:Word}} {_MUST} last", f"{_LEAD} {{v:Word}} {_MUST} (on|at) the (right end|back)"),
-        (f"{_DI}{{v:Word}}(必须|要)?(站|排|坐)?在?(排尾|最后一位|最后一个|最右边|最右端|最后面)",),
+        (f"{_DI}{{v:Word}}(必须|要)?(站|排|坐)?(在)?(排尾|最后一位|最后一个|最右边|最右端|最后面)",),
     ),
     *_person(
         "not_first",
@@ -185,7 +185,7 @@ _CONDITIONS = (
         "ends",
         (f"{_LEAD} (there (is|are)|with)? (a)? {{v:Word}} {_MUST} at (both|each|the two) "
          f"(ends|end)", f"{_LEAD} both ends {_MUST} (occupied by|taken by)? {{v:Word}}"),
-        (f"{_DI}两端(都|均)?(必须|要)?(是|站|排|为){{v:Word}}", f"{_DI}{{v:Word}}(站|排|坐)?在?(两端|两头)(都|均)"),
+        (f"{_DI}两端(都|均)?(必须|要)?(是|站|排|为){{v:Word}}", f"{_DI}{{v:Word}}(站|排|坐)?(在)?(两端|两头)(都|均)"),
     ),
 )  # fmt: skip
 

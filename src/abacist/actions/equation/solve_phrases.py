@@ -15,9 +15,7 @@ _NOUN_EN = (
     f"(the)? (following)? {_KIND_EN}? "
     "(equation|equations|system|system of equations|set of equations)? (:)?"
 )
-_NOUN_ZH = (
-    f"(下列|下面|以下|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?(：)?"
-)
+_NOUN_ZH = f"(下列(的)?|下面(的)?|以下(的)?|这个|该)?(关于{{unknowns:Symbol+}}的)?{_KIND_ZH}(方程组|方程|等式)?(：)?"
 
 
 def _over(domain: str) -> Make:
@@ -38,7 +36,7 @@ PHRASES = (
         ),
         zh=(
             f"解{_NOUN_ZH}{{equations:Equation+}}",
-            f"(求)?解出?{_NOUN_ZH}{{equations:Equation+}}",
+            f"(求)?解(出)?{_NOUN_ZH}{{equations:Equation+}}",
         ),
     ),
     Phrase(
