@@ -1,4 +1,4 @@
-"""What every test needs: Ctrl-C must reach the programs under test; databases of both kinds.
+"""What every test needs: Ctrl-C must reach the programs under test; databases of both kinds; a server.
 
 A shell that starts the tests in the background has them ignore interrupts, and every program they start would
 inherit that.
@@ -12,8 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from tests.apps.http.serving import Server, serving
 from tests.postgres import PostgreSQL
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -37,3 +39,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'abacist.db'}"
     server: PostgreSQL = request.getfixturevalue("postgres")
     return server.create()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the settings by default, two workers, a database of its own: for tests that only ask."""
+    with serving(tmp_path_factory.mktemp("server"), "--workers", "2") as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    """A client of that server."""
+    with server.client() as asking:
+        yield asking

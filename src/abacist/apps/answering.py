@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from abacist import __version__
 from abacist.apps.confidence import Calibration, Evidence, ReadBy, fitted
-from abacist.apps.exchange import AnswerStore, Asked, Reply, Reviews, Source, Watch
+from abacist.apps.exchange import AnswerStore, Asked, Question, Reply, Reviews, Source, Watch
 from abacist.apps.in_worker import (
     READ,
     WALK,
@@ -33,7 +33,6 @@ from abacist.apps.settings import Settings
 from abacist.apps.verdicts import Ruling, Standing, Verdicts, overruled
 from abacist.core.answer import Answer
 from abacist.core.errors import InputError
-from abacist.core.language import Language
 from abacist.core.outcome import Outcome
 from abacist.core.plan import Plan
 from abacist.execution.executor import Cancellation, Executor, InWorkers
@@ -91,15 +90,15 @@ class Answering:
 
     def __post_init__(self) -> None:
         entries, size = self.settings.cache_answers, self.settings.cache_bytes
-        self._replies = Remembered[tuple[str, Language, int], Reply](entries, size)
-        self._readings = Remembered[tuple[str, Language, int], Understood](entries, size // 4)
+        self._replies = Remembered[Question, Reply](entries, size)
+        self._readings = Remembered[Question, Understood](entries, size // 4)
         self._computed = Remembered[str, bytes](entries, size)
 
     def remembered(self, asked: Asked) -> Reply | None:
         """The reply to the very same question, if it is in memory; never waits."""
         if asked.fresh:
             return None
-        reply = self._replies.find((asked.text, asked.spoken, asked.reading))
+        reply = self._replies.find(asked.question)
         if reply is not None:
             self.watch.replied(reply)
         return reply
@@ -141,6 +140,10 @@ class Answering:
             reply = self._walked(question, plan, key, ReadBy.GRAMMAR)
         return self._settled(asked, _heeding(ruling, reply))
 
+    def understand(self, asked: Asked, *, cancellation: Cancellation | None = None) -> Understood:
+        """What a text means, with nothing computed. Raises `InputError`, `TooLarge`, `QueueFull`."""
+        return self._understood(self._question(asked, None, cancellation))
+
     def run(
         self,
         plan: Plan,
@@ -179,7 +182,7 @@ class Answering:
         """The reply, remembered for whoever asks the same, and offered for review where it needs one."""
         if reply.is_lasting:
             kept = replace(reply, source="memory")
-            self._replies.keep((asked.text, asked.spoken, asked.reading), kept, reply.size)
+            self._replies.keep(asked.question, kept, reply.size)
         if reply.needs_review and self.reviews is not None:
             self.reviews.offer(reply.key, asked.text, reply.body, reply.confidence)
         self.watch.replied(reply)
@@ -188,12 +191,19 @@ class Answering:
     def _understood(self, question: _Question) -> Understood:
         """What the text means, read in a worker, or remembered."""
         asked = question.asked
-        name = (asked.text, asked.spoken, asked.reading)
+        name = asked.question
         found = None if asked.fresh else self._readings.find(name)
         if found is not None:
             return found
         began = time.monotonic()
-        task = json.dumps({"text": asked.text, "language": asked.spoken, "reading": asked.reading})
+        task = json.dumps(
+            {
+                "text": asked.text,
+                "language": asked.spoken,
+                "reading": asked.reading,
+                "earlier": asked.earlier,
+            }
+        )
         report = question.executor.call(READ, task, min(_READING_SECONDS, question.left))
         self.watch.took("read", time.monotonic() - began)
         if isinstance(report.error, InputError):  # no text that could be read

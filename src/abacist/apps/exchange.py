@@ -10,9 +10,13 @@ from abacist.core.answer import Answer
 from abacist.core.language import Language, language_of
 from abacist.core.outcome import Level, Outcome
 
-__all__ = ["AnswerStore", "Asked", "Reply", "Reviews", "Source", "Watch"]
+__all__ = ["AnswerStore", "Asked", "Question", "Reply", "Reviews", "Source", "Watch"]
 
 Source = Literal["memory", "store", "computed", "person"]
+
+
+Question = tuple[str, Language, int, tuple[str, ...]]
+"""What a reading depends on: text, language, which reading, the questions before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Asked:
         reading: 1 for the preferred one, 2 for the first alternative that the assumptions offer, …
         timeout: seconds for everything; None for that of the settings.
         fresh: compute even where the answer is kept.
+        earlier: the questions before it in the same conversation, oldest first.
     """
 
     text: str
@@ -32,11 +37,17 @@ class Asked:
     reading: int = 1
     timeout: float | None = None
     fresh: bool = False
+    earlier: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> Language:
         """The language of the answer."""
         return self.language or language_of(self.text)
+
+    @property
+    def question(self) -> Question:
+        """What its reading depends on."""
+        return self.text, self.spoken, self.reading, self.earlier
 
 
 @dataclass(frozen=True)

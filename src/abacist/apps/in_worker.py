@@ -21,7 +21,7 @@ from abacist.execution.here import Here
 from abacist.execution.nodes import Result
 from abacist.explain.answer import assemble, refuse
 from abacist.pipeline import walk
-from abacist.reading import read, restate
+from abacist.reading import follow, restate
 
 __all__ = [
     "READ",
@@ -122,10 +122,11 @@ class Facts(Record):
 
 
 def read_problem(text: str) -> str:
-    """Reads `{"text", "language", "reading"}` into an `Understood`. Raises as `pipeline.solve` does."""
+    """Reads `{"text", "language", "reading", "earlier"}` into an `Understood`. Raises as `pipeline.solve` does."""
     asked = json.loads(text)
     problem = as_problem(asked["text"], asked["language"])
-    found = read(problem)
+    earlier = [as_problem(text, None) for text in asked["earlier"] if text.strip()]
+    found = follow(problem, earlier)
     if found.plan is None:
         refusal = refuse(problem, found)
         return Understood(language=problem.language, refusal=refusal).model_dump_json()

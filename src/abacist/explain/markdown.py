@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from abacist.core.answer import Answer
-from abacist.core.expr import Expr
+from abacist.core.language import Language
+from abacist.core.step import Step
 from abacist.core.value import Table
 from abacist.explain.outline import Line, outline
 from abacist.explain.words import check_line, level_line, shown_notes, word
 from abacist.notation.latex import latex
 
-__all__ = ["markdown"]
+__all__ = ["BRACKETS", "DOLLARS", "Delimiters", "markdown", "steps_markdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """What stands around a formula in a sentence, and around one on lines of its own."""
+
+    inline: tuple[str, str]
+    display: tuple[str, str]
+
+
+DOLLARS = Delimiters(("$", "$"), ("$$", "$$"))
+BRACKETS = Delimiters((r"\(", r"\)"), (r"\[", r"\]"))
 
 
 def markdown(answer: Answer, *, code: bool = True) -> str:
@@ -57,28 +71,33 @@ def _steps(answer: Answer) -> Iterator[str]:
     yield _heading("steps", answer)
     if answer.method:
         yield escape(answer.method, quote=False)
+    yield steps_markdown(answer.steps, answer.language)
+
+
+def steps_markdown(
+    steps: Sequence[Step], language: Language, delimiters: Delimiters = DOLLARS
+) -> str:
+    """The steps as a nested numbered list."""
+    start, end = delimiters.inline
     lines = outline(
-        answer.steps,
-        answer.language,
-        inline=_inline,
+        steps,
+        language,
+        inline=lambda expr: f"{start}{latex(expr)}{end}",
         display=latex,
         arrows=("=", r"\;\Longrightarrow\;"),
     )
-    yield "\n".join(text for line in lines for text in _step(line))
+    return "\n".join(text for line in lines for text in _step(line, delimiters))
 
 
-def _inline(expr: Expr) -> str:
-    return f"${latex(expr)}$"
-
-
-def _step(line: Line) -> Iterator[str]:
+def _step(line: Line, delimiters: Delimiters) -> Iterator[str]:
     """One item of a nested numbered list, with what belongs to it indented below."""
     number = line.number.rpartition(".")[2]
     margin = "   " * line.depth
     yield f"{margin}{number}. {line.text}"
     inside = margin + "   "
+    start, end = delimiters.display
     for formula in line.formulas:
-        yield f"\n{inside}$$\n{inside}{formula}\n{inside}$$\n"
+        yield f"\n{inside}{start}\n{inside}{formula}\n{inside}{end}\n"
     if line.table is not None:
         yield "\n" + "\n".join(inside + row for row in _table(line.table)) + "\n"
 

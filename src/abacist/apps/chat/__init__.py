@@ -1,0 +1,1 @@
+"""Chat completions in the shape of OpenAI's interface, answered by computation."""
