@@ -79,10 +79,10 @@ def test_braces_mark_a_parameter(executor: Executor) -> None:
 
 
 def test_values_are_put_in_exactly() -> None:
-    plan = plan_of("Solve x^2 - 5x + c = 0", {"c": None})
+    plan = plan_of("Solve x^2 - 5x + c = 0")
     changed = with_values(plan, {"c": number("0.1")})
     assert changed.nodes[0].args["equations"] == ["x**2 - 5*x + 0.1 = 0"]
-    assert changed.key == plan_of("Solve x^2 - 5x + 0.1 = 0", {}).key
+    assert changed.key == plan_of("Solve x^2 - 5x + 0.1 = 0").key
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ class Gate:
         )
 
     def prepared(self) -> Prepared:
-        plan = plan_of("evaluate c*sqrt(2)", {"c": None})
+        plan = plan_of("evaluate c*sqrt(2)")
         return prepare(Sweep(plan=plan, over=("c=1:6",)), lambda: Compute(self.answer, 2))
 
 

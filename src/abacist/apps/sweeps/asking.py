@@ -16,21 +16,47 @@ from abacist.apps.sweeps.subjects import Subject
 from abacist.core.answer import Answer
 from abacist.core.errors import InputError, ParseError, TooLarge
 from abacist.core.expr import Expr
-from abacist.core.language import Message
+from abacist.core.language import Language, Message
 from abacist.core.plan import Plan
 from abacist.execution.asking import as_problem, check_plan
+from abacist.explain.answer import refuse
 from abacist.notation.refusal import NotRepresentable
 from abacist.reading import read
 
-__all__ = ["Compute", "Prepared", "as_sweep", "prepare"]
+__all__ = ["Compute", "Prepared", "as_sweep", "not_read", "plan_of", "prepare"]
+
+
+def plan_of(problem: str) -> Plan:
+    """The plan of a problem. Raises `InputError` where it is not read."""
+    asked = as_problem(problem)
+    found = read(asked)
+    if found.plan is None:
+        lines = {
+            language: refuse(asked.model_copy(update={"language": language}), found).message
+            for language in Language
+        }
+        raise not_read(Message(en=lines[Language.EN], zh=lines[Language.ZH]))
+    return found.plan
+
+
+def not_read(why: Message) -> InputError:
+    """The error of a problem that is not understood."""
+    return InputError(
+        why,
+        Message(
+            en="`abacist solve --plan` shows how a text is read",
+            zh="`abacist solve --plan` 可查看题意的理解",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """What computes plans: `answer` one of them, in `workers` threads at a time."""
+    """What computes plans: `answer` one of them, in `workers` threads at a time; `read` reads a problem."""
 
     answer: Callable[[Plan], Answer]
     workers: int
+    read: Callable[[str], Plan] = plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +84,17 @@ def _subject(
     sweep: Sweep, units: Mapping[str, Expr | None], compute: Callable[[], Compute]
 ) -> Subject:
     if not sweep.formula:
-        plan = sweep.plan or plan_of(sweep.problem, units)
-        return _of_plan(plan, units, compute())
+        work = compute()
+        plan = sweep.plan or work.read(_without_braces(sweep.problem, units))
+        return _of_plan(plan, units, work)
     formula = read_formula(sweep.formula, units)
     try:
         return FormulaSubject(formula, units, share=sweep.check, exact=sweep.exact, seed=sweep.seed)
     except (NotRepresentable, TooLarge):  # an integral, a limit, a long sum: an action's affair
         if sweep.exact:
             raise
-    subject = _of_plan(plan_of(formula.right_side, units), units, compute())
+    work = compute()
+    subject = _of_plan(work.read(formula.right_side), units, work)
     subject.name = formula.name
     return subject
 
@@ -74,27 +102,6 @@ def _subject(
 def _of_plan(plan: Plan, units: Mapping[str, Expr | None], compute: Compute) -> PlanSubject:
     check_plan(plan)
     return PlanSubject(plan, units, compute.answer, compute.workers)
-
-
-def plan_of(problem: str, names: Mapping[str, Expr | None]) -> Plan:
-    """The plan of a problem in which the parameters stand as letters. Raises `InputError` where it is not read."""
-    asked = as_problem(_without_braces(problem, names))
-    found = read(asked)
-    if found.plan is None:
-        lines = [note.en for note in found.notes]
-        zh = [note.zh for note in found.notes]
-        if found.clarification is not None:
-            lines.append(found.clarification.question.en)
-            zh.append(found.clarification.question.zh)
-        why = found.outcome.message
-        raise InputError(
-            Message(en="\n".join([why.en, *lines]), zh="\n".join([why.zh, *zh])),
-            Message(
-                en="`abacist solve --plan` shows how a text is read",
-                zh="`abacist solve --plan` 可查看题意的理解",
-            ),
-        )
-    return found.plan
 
 
 def _without_braces(problem: str, names: Mapping[str, Expr | None]) -> str:

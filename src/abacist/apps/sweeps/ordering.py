@@ -21,6 +21,7 @@ from abacist.apps.sweeps.plots import draw
 from abacist.apps.sweeps.running import Progress, stream, write
 from abacist.apps.sweeps.sentences import sweep_of
 from abacist.apps.sweeps.spec import Sweep
+from abacist.apps.sweeps.subjects import Interrupted
 from abacist.apps.sweeps.summary import Summary
 from abacist.apps.sweeps.tables import FileTable
 from abacist.apps.sweeps.telling import summary_text
@@ -199,14 +200,14 @@ def _run(order: Order, prepared: Prepared, key: str) -> Summary:
                     record,
                     progress,
                 )
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, Interrupted):
                 _say(
                     tell(
                         "interrupted; the same command goes on from here",
                         "已中断；再次运行同一命令即可从此处继续",
                     )
                 )
-                raise
+                raise KeyboardInterrupt from None
         else:
             summary = _print_rows(prepared, progress)
     _tell(order, prepared, summary)

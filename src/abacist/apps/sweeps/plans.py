@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from abacist.apps.sweeps.rows import Block, Cell, Rows
-from abacist.apps.sweeps.subjects import Finished, Keep
+from abacist.apps.sweeps.subjects import Finished, Interrupted, Keep
 from abacist.core.answer import Answer
 from abacist.core.errors import AbacistError, InputError, LimitError
 from abacist.core.expr import Expr, call, number
@@ -112,7 +112,7 @@ class PlanSubject:
             outcome = Outcome.TOO_LARGE if isinstance(error, LimitError) else Outcome.UNABLE
             return math.nan, Cell(outcome, None, message=error.message)
         if answer.outcome is Outcome.CANCELLED:
-            raise KeyboardInterrupt  # the row was not computed, so it is not written
+            raise Interrupted
         why = Message(en=answer.message, zh=answer.message) if answer.message else None
         value = _as_float(answer.value) if answer.outcome is Outcome.SOLVED else math.nan
         text = f"{answer.answer} {answer.unit}" if answer.unit else answer.answer

@@ -8,7 +8,12 @@ from typing import Protocol
 from abacist.apps.sweeps.rows import Block, Cell, Rows
 from abacist.core.expr import Expr
 
-__all__ = ["Finished", "Keep", "Subject"]
+__all__ = ["Finished", "Interrupted", "Keep", "Subject"]
+
+
+class Interrupted(Exception):
+    """The computation of a row was cancelled, so the row is not written."""
+
 
 Finished = Mapping[int, tuple[float, Cell]]
 """Rows that an earlier run finished before the rows ahead of them: place in the sweep → result."""
