@@ -91,7 +91,7 @@ def one_of_each_kind(unit: Expr | None) -> Expr | None:
     for name in powers:
         dimension = dict(UNITS[name].dimension)
         if list(dimension.values()) == [1]:
-            kinds.setdefault(*dimension, []).append(name)
+            kinds.setdefault(next(iter(dimension)), []).append(name)
     for names in kinds.values():
         largest = max(names, key=lambda name: UNITS[name].size)
         powers |= dict.fromkeys(names, 0) | {largest: sum(powers[name] for name in names)}

@@ -187,9 +187,9 @@ def reading_of(problem: Problem, found: Sequence[Found]) -> Reading:
         Assumption(says=_assumed(best, other, problem), alternative=other.plan)
         for other in rivals[:3]
     )
-    said = {assumption.says for assumption in assumptions}
-    taken = (Assumption(says=message) for message in best.assumes if message not in said)
-    plan = best.plan.model_copy(update={"assumptions": (*assumptions, *dict.fromkeys(taken))})
+    said = [assumption.says for assumption in assumptions]
+    alone = tuple(Assumption(says=message) for message in best.assumes if message not in said)
+    plan = best.plan.model_copy(update={"assumptions": (*assumptions, *alone)})
     return Reading(Outcome.SOLVED, plan, restate(plan, problem.language))
 
 
