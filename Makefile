@@ -34,6 +34,9 @@ bench: $(STAMPS)/run.txt  ## measures the figures of docs/performance.md
 eval: $(STAMPS)/run.txt  ## coverage, accuracy, calibration; DATA="problems.jsonl …" with known answers
 	$(IN_TREE) -m benchmarks.evaluation $(DATA)
 
+bench-service: $(STAMPS)/run.txt $(STAMPS)/serve.txt  ## measures the service beside a bare echo
+	$(IN_TREE) -m benchmarks.service
+
 $(STAMPS)/%.txt: requirements/%.txt
 	@sh requirements/install.sh $*
 

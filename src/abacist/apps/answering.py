@@ -62,6 +62,7 @@ class _Question:
     executor: Executor
     progress: Progress | None
     ends: float
+    restatement: str = ""
 
     @property
     def left(self) -> float:
@@ -137,7 +138,8 @@ class Answering:
         ruling = _NO_RULING if self.verdicts is None else self.verdicts.on(key, asked.text)
         reply = self._overruled(asked, plan, understood.restatement, ruling)
         if reply is None:
-            reply = self._walked(question, plan, key, ReadBy.GRAMMAR)
+            known = replace(question, restatement=understood.restatement)
+            reply = self._walked(known, plan, key, ReadBy.GRAMMAR)
         return self._settled(asked, _heeding(ruling, reply))
 
     def understand(self, asked: Asked, *, cancellation: Cancellation | None = None) -> Understood:
@@ -347,6 +349,7 @@ def _task(question: _Question, plan: Plan, computed: Computed | None) -> str:
         problem=asked.text,
         language=asked.spoken,
         plan=plan,
+        restatement=question.restatement,
         timeout=question.left,
         computed=computed,
     ).model_dump_json()

@@ -103,11 +103,15 @@ _ENDED = frozenset({Outcome.TIMEOUT, Outcome.OUT_OF_MEMORY, Outcome.CRASHED, Out
 
 
 class Task(Record):
-    """A plan to walk for a problem; with `computed`, only the answer is written."""
+    """A plan to walk for a problem; with `computed`, only the answer is written.
+
+    `restatement` is empty where the plan was not read from a text.
+    """
 
     problem: str
     language: Language
     plan: Plan
+    restatement: str = ""
     timeout: float
     computed: Computed | None = None
 
@@ -131,11 +135,12 @@ def read_problem(text: str) -> str:
         refusal = refuse(problem, found)
         return Understood(language=problem.language, refusal=refusal).model_dump_json()
     plan = alternative(found.plan, asked["reading"])
+    is_first = plan is found.plan
     return Understood(
         language=problem.language,
         plan=plan,
         key=plan.key,
-        restatement=restate(plan, problem.language),
+        restatement=found.restatement if is_first else restate(plan, problem.language),
     ).model_dump_json()
 
 
@@ -154,7 +159,8 @@ def walk_plan(text: str) -> str:
         computed = task.computed
         results = computed.results(task.plan)
     problem = Problem(text=task.problem, language=task.language)
-    answer = assemble(problem, task.plan, restate(task.plan, task.language), results)
+    restatement = task.restatement or restate(task.plan, task.language)
+    answer = assemble(problem, task.plan, restatement, results)
     answer = answer.model_copy(update={"elapsed_ms": round(1000 * computed.seconds, 3)})
     kept = computed.model_dump_json() if task.computed is None else ""
     return "\n".join((*written(answer, computed.is_lasting), kept))

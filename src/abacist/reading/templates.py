@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from abacist.reading.words import template_tokens, word_of
 
@@ -60,6 +61,7 @@ Element = WordElement | HoleElement | Choice
 _HOLE = re.compile(r"\{(\w+):(\w+)(\+?)(?:<(\w+))?\}")
 
 
+@cache  # every restatement goes through all templates of its action
 def parse_template(text: str) -> tuple[Element, ...]:
     """The elements of a template. Raises `TemplateError` for unbalanced or misplaced marks."""
     sequence, end = _sequence(text, 0)

@@ -17,7 +17,7 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["operation"], responses=ERRORS)
 
-_PROBE = '{"text": "1 + 1", "language": "en", "reading": 1}'
+_PROBE = '{"text": "1 + 1", "language": "en", "reading": 1, "earlier": []}'
 _SECONDS = 5.0
 
 
