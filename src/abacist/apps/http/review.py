@@ -152,7 +152,7 @@ def _reviewing(request: Request) -> Reviewing:
 def _name(request: Request, verdict: Verdict) -> str:
     """Who decides: as the body says, else the key that asks."""
     key = request.scope.get("state", {}).get("key")
-    return verdict.by.strip() or getattr(key, "name", "") or "HTTP"
+    return verdict.by.strip() or (f"key {key}" if key else "HTTP")
 
 
 async def _done(request: Request, work: Callable[[], _Result]) -> _Result:
