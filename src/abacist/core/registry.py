@@ -1,9 +1,9 @@
 """One table of everything that can be plugged in, keyed (kind, name).
 
 Kinds: `action` (what can be computed), `checker` (what can be verified), `notion` (phrases that belong to
-no action). Built-ins are found by walking their folders, third parties by the entry-point group `abacist`:
-an entry point names a module, and importing that module registers what it declares. The built-ins use the
-same two functions as everybody else:
+no action). A built-in is found by the module of its name, all of them by walking their folders, third parties
+by the entry-point group `abacist`: an entry point names a module, and importing that module registers what it
+declares. The built-ins use the same two functions as everybody else:
 
     @action("numbers.divisors", arguments=Arguments, title=…, phrases=PHRASES, examples=EXAMPLES)
     def divisors(arguments: Arguments) -> Solution: …

@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module, metadata
-from importlib.util import find_spec
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,7 +20,7 @@ from abacist.core.claim import Claim
 from abacist.core.errors import AbacistError, PlanError
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome, Verdict
-from abacist.core.registry import Checker, checker_for, find_action
+from abacist.core.registry import checker_for, find_action
 from abacist.execution.exceptions import family_of, outcome_of
 
 __all__ = ["act", "check", "compare", "library_versions"]
@@ -49,7 +48,7 @@ def act(text: str) -> str:
 def check(text: str) -> str:
     """Checks a claim; returns `{"finding", "versions", "log"}`."""
     claim = _claims().validate_json(text)
-    checker = _checker(claim.kind)
+    checker = checker_for(claim.kind)
     if checker is None:
         finding, log = Finding(verdict=Verdict.UNDECIDED, method=_NO_CHECKER), ""
     else:
@@ -60,14 +59,6 @@ def check(text: str) -> str:
         "log": log,
     }
     return json.dumps(report)
-
-
-def _checker(kind: str) -> Checker | None:
-    """The checker of a kind of claims, which is first looked for where the built-in ones are."""
-    own = f"abacist.checking.{kind}"
-    if find_spec(own) is not None:
-        import_module(own)
-    return checker_for(kind)
 
 
 def compare(text: str) -> str:

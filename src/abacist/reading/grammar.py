@@ -97,7 +97,8 @@ class Template:
     def automaton(self) -> Automaton:
         """The compiled template."""
         if self._automaton is None:
-            self._automaton = compile_template(self.text) if self.saved is None else self.saved()
+            saved = self.saved  # another thread may be done with it meanwhile
+            self._automaton = compile_template(self.text) if saved is None else saved()
         return self._automaton
 
     @property
