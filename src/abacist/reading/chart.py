@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from abacist.core.phrase import Phrase
 from abacist.notation.lexer import Kind, Token
@@ -60,8 +61,8 @@ class Derivation:
     shape: tuple[object, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        holes = tuple((f.hole.name, *(part.shape for part in f.parts)) for f in self.filled)
-        extra = tuple(adjunct.shape for adjunct in self.adjuncts)
+        holes = tuple([(f.hole.name, *[part.shape for part in f.parts]) for f in self.filled])
+        extra = tuple([adjunct.shape for adjunct in self.adjuncts])
         declared = self.template.declared if self.template is not None else None
         said = declared.meaning if declared is not None else self.leaf or self.word
         scope = declared.scope if declared is not None else ""
@@ -78,8 +79,7 @@ class Derivation:
         return self.template.declared.scope if self.template is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """A way through the rest of a template: where it ends, what it fills and costs."""
 
     end: int
@@ -99,12 +99,13 @@ class Chart:
     _first_words: dict[str, list[Template]] = field(init=False)
     _first_holes: dict[str, list[tuple[Template, HoleElement, int]]] = field(init=False)
     _opened_by: dict[str, list[tuple[Template, HoleElement, int]]] = field(init=False)
+    _going_on: dict[tuple[str, str], list[tuple[Template, HoleElement, int]]] = field(init=False)
     _memo: dict[tuple[int, int, int], list[_Match]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._words = [word_of(token) for token in self.tokens]
         self.edges = [{} for _ in range(len(self.tokens) + 1)]
-        self._memo, self._opened_by = {}, {}
+        self._memo, self._opened_by, self._going_on = {}, {}, {}
         self._first_words, self._first_holes = defaultdict(list), defaultdict(list)
         for template in self.grammar.active(self._words):
             for label, target in template.automaton.moves[0]:
@@ -163,7 +164,8 @@ class Chart:
     def _from_hole(self, first: Derivation) -> list[Derivation]:
         """Every phrase that begins with this derivation in its first hole."""
         found: list[Derivation] = []
-        for template, hole, target in self._openings(first.type):
+        following = self._words[first.end] if first.end < len(self.tokens) else ""
+        for template, hole, target in self._openings(first.type, following):
             if hole.many:
                 starts = self._lists(hole, [first])
             else:
@@ -175,7 +177,16 @@ class Chart:
                         found.append(self._derivation(template, first.start, match))
         return found
 
-    def _openings(self, kind: str) -> list[tuple[Template, HoleElement, int]]:
+    def _openings(self, kind: str, following: str) -> list[tuple[Template, HoleElement, int]]:
+        """The templates whose first hole takes something of this type, and that may go on with this word."""
+        known = self._going_on.get((kind, following))
+        if known is None:
+            known = self._going_on[kind, following] = [
+                entry for entry in self._taking(kind) if _may_go_on(*entry, following)
+            ]
+        return known
+
+    def _taking(self, kind: str) -> list[tuple[Template, HoleElement, int]]:
         """The templates whose first hole takes something of this type."""
         known = self._opened_by.get(kind)
         if known is None:
@@ -223,7 +234,12 @@ class Chart:
         automaton = template.automaton
         found = [_Match(at, (), 0.0)] if state in automaton.final else []
         if at < len(self.tokens):
+            word = self._words[at]
             for label, target in automaton.moves[state]:
+                if isinstance(label, str):
+                    if label == word:
+                        found.extend(self._rest(template, target, at + 1))
+                    continue
                 for opened in self._step(label, at):
                     for rest in self._rest(template, target, opened.end):
                         found.append(
@@ -233,9 +249,8 @@ class Chart:
         self._memo[key] = found
         return found
 
-    def _step(self, label: str | HoleElement, at: int) -> list[_Match]:
-        if isinstance(label, str):
-            return [_Match(at + 1, (), 0.0)] if self._words[at] == label else []
+    def _step(self, label: HoleElement, at: int) -> list[_Match]:
+        """What fills a hole at this position."""
         starts = [each for kept in self._fitting(label.type, at) for each in kept]
         if label.many:
             return self._lists(label, starts)
@@ -292,6 +307,19 @@ class Chart:
             word = "".join(self._words[at:end])
             found.append(Derivation("Word", at, end, _WORD_COST + 0.02 * (end - at), word=word))
         return found
+
+
+def _may_go_on(template: Template, hole: HoleElement, state: int, following: str) -> bool:
+    """False where the template can only go on behind its first hole with words that are not this one."""
+    automaton = template.automaton
+    return (
+        hole.many
+        or state in automaton.final
+        or any(
+            label == following or isinstance(label, HoleElement)
+            for label, _ in automaton.moves[state]
+        )
+    )
 
 
 def _bare_numbers(parts: Sequence[Derivation]) -> float:
