@@ -4,7 +4,7 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test test-jobs check format docs bench eval lock clean
+.PHONY: help test test-jobs check format docs bench bench-jobs eval lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -36,6 +36,9 @@ eval: $(STAMPS)/run.txt  ## coverage, accuracy, calibration; DATA="problems.json
 
 bench-service: $(STAMPS)/run.txt $(STAMPS)/serve.txt  ## measures the service beside a bare echo
 	$(IN_TREE) -m benchmarks.service
+
+bench-jobs: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## measures the figures of docs/scaling.md
+	$(IN_TREE) -m benchmarks.jobs
 
 $(STAMPS)/%.txt: requirements/%.txt
 	@sh requirements/install.sh $*

@@ -43,6 +43,12 @@ class PostgreSQL:
         self.start()
 
     @property
+    def pid(self) -> int:
+        """The process of the server."""
+        assert self._server is not None
+        return self._server.pid
+
+    @property
     def _data(self) -> str:
         return str(self.folder / "data")
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,19 @@ class Process:
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
+    def listens_at(self) -> list[str]:
+        """The local addresses at which it takes connections from a network."""
+        held = set()
+        for link in Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with suppress(OSError):
+                held.add(os.readlink(link))
+        rows = [
+            line.split()
+            for name in ("tcp", "tcp6")
+            for line in Path(f"/proc/{self.process.pid}/net/{name}").read_text().splitlines()[1:]
+        ]
+        return [row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in held]
+
     def kill(self) -> None:
         """kill -9 of the whole group, as when a machine loses its power."""
         if self.process.poll() is None:
@@ -96,11 +110,11 @@ class Processes:
         self.begun.append(process)
         return process
 
-    def runner(self, url: str, *options: str, workers: int = 2) -> Process:
+    def runner(self, url: str, *options: str, workers: int = 2, **changed: str) -> Process:
         """`abacist jobs work`, ready for jobs."""
         given = ("--workers", str(workers), *options)
         return self.start(
-            [*COMMAND, "jobs", "work", *given], "doing the jobs", ABACIST_DATABASE=url
+            [*COMMAND, "jobs", "work", *given], "doing the jobs", ABACIST_DATABASE=url, **changed
         )
 
     def scheduler(self, port: str = "0") -> str:
@@ -178,13 +192,13 @@ class Desk:
         for place, line in enumerate(lines):
             assert line["outcome"] == "solved", line["message"]
             assert line["problem"] == f"Solve {place + 2}x + 5 = 17"
-            assert _is_root(line["answer"], place + 2), line["answer"]
+            assert is_root(line["answer"], place + 2), line["answer"]
 
     def close(self) -> None:
         self.database.close()
 
 
-def _is_root(answer: str, factor: int) -> bool:
+def is_root(answer: str, factor: int) -> bool:
     from fractions import Fraction
 
     return Fraction(answer.strip("{}").removeprefix("x =").replace(" ", "")) * factor + 5 == 17

@@ -25,8 +25,10 @@ def test_a_killed_server_goes_on_where_it_was(
     desk: Desk, database_url: str, processes: Processes
 ) -> None:
     job = desk.submit()
-    first = processes.runner(database_url)
+    first = processes.runner(database_url, DBOS__CLOUD="true", DBOS__VMID="elsewhere")
     until(desk.has_done(job, PROBLEMS // 3))
+    assert first.listens_at() == []  # DBOS opens no port, and tells nobody what the problems are
+    assert "Solve" not in first.said()
     first.kill()
     kept = desk.rows(job)
     assert PROBLEMS // 3 <= len(kept) < PROBLEMS

@@ -46,8 +46,8 @@ def _office(request: Request) -> Office:
 
 
 def _owner(request: Request) -> str:
-    """The name of the caller's key; nobody's where no keys are asked for."""
-    return str(getattr(request.state, "owner", ""))
+    """The id of the caller's key; nobody's where no key was sent and none is needed."""
+    return str(getattr(request.state, "key", ""))
 
 
 Desk = Annotated[Office, Depends(_office)]

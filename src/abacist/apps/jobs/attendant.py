@@ -1,4 +1,7 @@
-"""Beside a server: starts a process that does jobs when there is one, and ends it when there is none."""
+"""Beside a server: starts a process that does jobs when there is one, and ends it when there is none.
+
+Meanwhile it says among the runners that it is there, so that whoever submits is not told that nobody is.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ import logging
 import os
 import sys
 import time
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from abacist.apps.jobs.office import Office
 from abacist.apps.settings import Settings
 from abacist.core.errors import StoreError
+from abacist.store.runners import BEAT
 
 __all__ = ["attendance"]
 
@@ -36,11 +41,15 @@ async def attendance(settings: Settings, office: Office) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await task
         await attendant.end()
+        with suppress(StoreError):
+            await asyncio.to_thread(office.runners.remove, attendant.id)
 
 
 class _Attendant:
     def __init__(self, settings: Settings, office: Office) -> None:
+        self.id = uuid.uuid4().hex
         self.settings, self.office = settings, office
+        self._beat_at = -BEAT
         self._process: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
@@ -63,9 +72,15 @@ class _Attendant:
 
     async def _has_work(self) -> bool:
         try:
-            return await asyncio.to_thread(self.office.has_work)
+            return await asyncio.to_thread(self._look)
         except StoreError:
             return self._process is not None  # it waits for the database itself
+
+    def _look(self) -> bool:
+        if time.monotonic() - self._beat_at >= BEAT:
+            self.office.runners.beat(self.id, workers=0)
+            self._beat_at = time.monotonic()
+        return self.office.has_work()
 
     async def _begin(self) -> None:
         isolated = ["-I"] if sys.flags.isolated else []

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from abacist.apps.answering import Answering
 from abacist.apps.jobs.kinds import Kind, Tools, kind_of
 from abacist.apps.settings import Settings
+from abacist.apps.verdicts import Verdicts
 from abacist.core.errors import AbacistError
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
@@ -122,10 +123,16 @@ def bench_of(settings: Settings, workers: int, database: Database | None = None)
     """What computes items in killable workers of this machine; it shares what a database keeps."""
     with Pool(workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD) as pool:
         executor = InWorkers(pool)
-        answers = None if database is None else Answers(database)
-        reviews = None if database is None else Reviews(database)
+        if database is None:
+            yield Bench(Answering(executor, settings), executor)
+            return
+        answers = Answers(database, bound=settings.cache_stored_bytes)
+        reviews = Reviews(database)
+        answering = Answering(
+            executor, settings, answers=answers, reviews=reviews, verdicts=Verdicts(reviews)
+        )
+        answering.learn()
         try:
-            yield Bench(Answering(executor, settings, answers, reviews), executor)
+            yield Bench(answering, executor)
         finally:
-            if answers is not None:
-                answers.close()
+            answers.close()
