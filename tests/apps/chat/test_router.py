@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from abacist.core.answer import Answer
+from tests.apps.http.serving import Server, until
 
 RK4 = "用RK4求解 dy/dx = -2y + x, y(0)=1, 步长 h=0.1, 求 y(0.5)"
 BOOKS = "小明有12本书，小红的书比小明多两倍，小红有几本"
@@ -219,3 +222,34 @@ def test_a_hit_says_so(client: httpx.Client) -> None:
     second = ask(client, "11x = 121")
     assert second["abacist"]["source"] == "memory"
     assert first["abacist"]["answer"] == second["abacist"]["answer"]
+
+
+def test_a_sweep_is_one_json_object_a_line(client: httpx.Client) -> None:
+    question = "遍历 R1, R2 从 50 到 150 步长 10，d 取 5,10,20，计算 S=(R1^2+R2^2)/d，按 JSONL 逐行输出 R1,R2,d,S"
+    chunks = streamed(client, question)
+    rows = [json.loads(line) for line in text_of(chunks).splitlines()]
+    assert len(rows) == 11 * 11 * 3
+    assert all(row["S"] == (row["R1"] ** 2 + row["R2"] ** 2) / row["d"] for row in rows)
+    assert content(ask(client, question)) == text_of(chunks)
+
+
+def cpu_ticks(server: Server) -> int:
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def is_idle(server: Server) -> bool:
+    before = cpu_ticks(server)
+    threading.Event().wait(0.3)
+    return cpu_ticks(server) - before < 5
+
+
+def test_a_caller_that_leaves_ends_its_computation(server: Server, client: httpx.Client) -> None:
+    endless = (
+        "遍历 a 从 1 到 3000 步长 1，b 从 1 到 3000 步长 1，计算 S=a*b，按 JSONL 逐行输出 a,b,S"
+    )
+    body = {"model": "abacist", "stream": True, "messages": [{"role": "user", "content": endless}]}
+    with client.stream("POST", "/v1/chat/completions", json=body) as response:
+        assert next(response.iter_lines()).startswith("data: ")
+    until(lambda: is_idle(server))
+    assert answer(ask(client, "17x = 34")) == "2"

@@ -94,8 +94,8 @@ _RULES: tuple[tuple[str, dict[str, object]], ...] = (
     (r"(?:给出|写出|列出|附|展示|输出)(?:详细|完整|主要)?(?:的)?(?:解题|推导|计算)?(?:步骤|过程)", {"steps": True}),
     (r"(?:给出|附上|附|输出|包含)(?:可运行的|python)?代码", {"code": True}),
     (r"逐步(?:解答|推导|计算)?", {"steps": True}),
-    (r"(?:give|output|return|print|state|answer with|reply with|respond with)? ?(?:me )?(?:just |only )?the final "
-     r"(?:answer|result)(?: only)?", {"answer_only": True}),
+    (r"(?:give|output|return|print|state|answer with|reply with|respond with)? ?(?:me )?(?:just |only )?"
+     r"(?:the |your )?final (?:answer|result)(?: only)?", {"answer_only": True}),
     (r"(?:do not|don't|no need to|without|no) ?(?:show|showing|give|include|explain|output)? ?(?:any |the |your )?"
      r"(?:steps|working|explanation|explanations|derivation)", {"steps": False}),
     (r"(?:do not|don't|without|no) ?(?:show|give|include|output)? ?(?:any |the )?(?:python )?code", {"code": False}),

@@ -32,6 +32,8 @@ __all__ = ["router"]
 
 _MODELS = ("abacist", "abacist-exact")
 _CREATED = 1_767_225_600  # 2026-01-01: a model's birthday has to be a number
+_AHEAD = 64
+"""Events that may wait for a slow caller; then the computation waits."""
 _SILENCE = 10.0
 """Seconds without a word after which a comment line keeps proxies from closing the stream."""
 
@@ -112,7 +114,7 @@ class _Stream:
         self._threads: Threads = request.app.state.threads
         self._completion, self._speaking = completion, speaking
         self._cancellation = Cancellation()
-        self._events: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._events: asyncio.Queue[bytes | None] = asyncio.Queue(_AHEAD)
 
     async def started(self) -> AsyncIterator[bytes]:
         """The events to come. Raises `QueueFull` while nothing has been sent yet."""
@@ -120,13 +122,13 @@ class _Stream:
 
         def tell(text: str) -> None:
             event = self._completion.said(text)
-            if event:
-                loop.call_soon_threadsafe(self._events.put_nowait, event)
+            if event and not self._cancellation.is_cancelled:
+                asyncio.run_coroutine_threadsafe(self._events.put(event), loop).result()
 
         work = asyncio.ensure_future(
             self._threads.do(lambda: self._speaking.speak(tell, self._cancellation, in_parts=True))
         )
-        work.add_done_callback(lambda _: self._events.put_nowait(None))
+        work.add_done_callback(lambda _: asyncio.ensure_future(self._events.put(None)))
         await asyncio.sleep(0)
         if work.done() and work.exception() is not None:
             await work
@@ -147,8 +149,9 @@ class _Stream:
             yield await self._last(work)
         finally:
             self._cancellation.cancel()
-            with suppress(asyncio.CancelledError, AbacistError):
-                await work
+            while not work.done():  # what still wants to be told must not wait for ever
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._events.get(), 0.1)
 
     async def _last(self, work: asyncio.Future[Spoken]) -> bytes:
         try:

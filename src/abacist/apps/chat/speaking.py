@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from abacist.apps.answering import Answering
@@ -10,6 +11,9 @@ from abacist.apps.chat.composing import Composing
 from abacist.apps.chat.conversation import Turn
 from abacist.apps.chat.request import ChatRequest, NamedTool
 from abacist.apps.exchange import Asked, Reply
+from abacist.apps.sweeps.live import live_rows
+from abacist.apps.sweeps.sentences import sweep_of
+from abacist.apps.sweeps.spec import Sweep
 from abacist.core.answer import Solution
 from abacist.core.language import Message
 from abacist.core.plan import Node, Plan
@@ -76,6 +80,9 @@ class Speaking:
     def speak(self, tell: Tell, cancellation: Cancellation, *, in_parts: bool) -> Spoken:
         """Tells the whole content, piece by piece where `in_parts`. Raises as `Answering.answer` does."""
         choice = self.request.tool_choice
+        sweep = sweep_of(self.turn.problem) if choice != "none" else None
+        if sweep is not None:
+            return self._swept(sweep, tell, cancellation)
         if isinstance(choice, NamedTool):
             name = choice.function.name
             return Spoken(None, _NO_ENGINE.render(self.turn.language, name=f"`{name}`"))
@@ -106,6 +113,16 @@ class Speaking:
         telling = _Telling(tell, composing.form)
         reply = self.answering.answer(asked, progress=telling, cancellation=cancellation)
         return reply, telling.has_told
+
+    def _swept(self, sweep: Sweep, tell: Tell, cancellation: Cancellation) -> Spoken:
+        """The rows of a sweep, told while they are computed."""
+        executor = self.answering.until(cancellation)
+        with closing(live_rows(sweep, self.answering, executor, summarised=False)) as parts:
+            for part in parts:
+                if cancellation.is_cancelled:
+                    break
+                tell(part.decode())
+        return Spoken(None)
 
     def _without_computing(
         self, tell: Tell, cancellation: Cancellation, composing: Composing

@@ -7,41 +7,30 @@ its status. A stream of JSON lines ends with a line `{"summary": …}`: without 
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import ConfigDict, Field
 from starlette.responses import StreamingResponse
 
-from abacist import pipeline
 from abacist.apps.answering import Answering
 from abacist.apps.http.caller import spoken_by, told_language
 from abacist.apps.http.errors import ERRORS
 from abacist.apps.http.under_way import Threads, under_way
-from abacist.apps.in_worker import READ, Understood
-from abacist.apps.sweeps.asking import Compute, not_read, prepare
-from abacist.apps.sweeps.running import stream
+from abacist.apps.sweeps.live import live_rows
 from abacist.apps.sweeps.sentences import sweep_of
 from abacist.apps.sweeps.spec import Sweep
-from abacist.apps.sweeps.summary import Summary
-from abacist.core.answer import Answer
-from abacist.core.errors import InputError, TooLarge
-from abacist.core.language import Message, language_of
+from abacist.core.errors import InputError
+from abacist.core.language import Message
 from abacist.core.model import Record
-from abacist.core.outcome import Outcome
-from abacist.core.plan import Plan
-from abacist.execution.executor import Cancellation, Executor
+from abacist.execution.executor import Cancellation
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["sweeps"], responses=ERRORS)
 
-_MOST_ROWS = 10_000_000
-_MOST_PLANS = 100_000
-_READING_SECONDS = 10.0
 _MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
 _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
@@ -126,7 +115,7 @@ class _Rows:
         self.cancellation = cancellation
         self.first: bytes | None = None
         self._guard = threading.Lock()
-        self._rows = _rows(sweep, answering, answering.until(cancellation))
+        self._rows = live_rows(sweep, answering, answering.until(cancellation))
 
     def next(self) -> bytes | None:
         """The next rows; None at the end."""
@@ -137,47 +126,3 @@ class _Rows:
         """Ends it wherever it is."""
         with self._guard:
             self._rows.close()
-
-
-def _rows(sweep: Sweep, answering: Answering, executor: Executor) -> Generator[bytes, None, None]:
-    """The bytes of all rows, and the summary behind them."""
-
-    def answer(plan: Plan) -> Answer:
-        timeout = min(sweep.timeout, answering.settings.timeout)
-        return pipeline.run(plan, language=sweep.language, timeout=timeout, executor=executor)
-
-    def compute() -> Compute:
-        return Compute(answer, answering.settings.workers, _reader(executor))
-
-    ready = prepare(sweep, compute)
-    most = _MOST_PLANS if ready.subject.has_answers else _MOST_ROWS
-    if ready.design.size is None or ready.design.size > most:
-        raise TooLarge(
-            Message(
-                en=f"a sweep over HTTP has at most {most:,} rows", zh=f"HTTP 遍历至多 {most:,} 行"
-            ),
-            Message(en="`abacist sweep` takes more", zh="更大的遍历请用命令行 `abacist sweep`"),
-        )
-    told: list[Summary] = []
-    yield from stream(ready.subject, ready.design, ready.layout, sweep.format, told.append)
-    if sweep.format == "jsonl":
-        yield (json.dumps({"summary": told[0].model_dump(mode="json")}) + "\n").encode()
-
-
-def _reader(executor: Executor) -> Callable[[str], Plan]:
-    """Reads a problem in a worker, so that the server goes on meanwhile."""
-
-    def read(problem: str) -> Plan:
-        task = {"text": problem, "language": language_of(problem), "reading": 1}
-        report = executor.call(READ, json.dumps(task), _READING_SECONDS).checked()
-        if report.error is not None:
-            raise report.error
-        if not report.ok:
-            raise not_read((report.outcome or Outcome.CRASHED).message)
-        understood = Understood.model_validate_json(report.value)
-        if understood.plan is None:
-            why = understood.refusal.message if understood.refusal is not None else ""
-            raise not_read(Message(en=why, zh=why))
-        return understood.plan
-
-    return read

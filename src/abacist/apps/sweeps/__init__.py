@@ -8,6 +8,7 @@ rows        a block of results: inputs, values, outcomes, levels
 encoding    rows as JSONL, CSV and Arrow
 ledger      what is on disk already, so that a run can be taken up after any end
 running     design → subject → rows → file, with progress
+live        the same for a caller of the service, computed by its workers
 summary     what came of it all
 plots       pictures of it
 sentences   a sentence of Chinese or English → Sweep
