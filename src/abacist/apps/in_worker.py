@@ -129,7 +129,7 @@ def read_problem(text: str) -> str:
     """Reads `{"text", "language", "reading", "earlier"}` into an `Understood`. Raises as `pipeline.solve` does."""
     asked = json.loads(text)
     problem = as_problem(asked["text"], asked["language"])
-    earlier = [as_problem(text, None) for text in asked["earlier"] if text.strip()]
+    earlier = [as_problem(text, None) for text in asked.get("earlier", ()) if text.strip()]
     found = follow(problem, earlier)
     if found.plan is None:
         refusal = refuse(problem, found)

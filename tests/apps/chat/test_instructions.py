@@ -42,6 +42,7 @@ def test_sections_in_english() -> None:
         ("所有数值保留3位有效数字；按JSONL逐行输出", Directives(significant=3, shape="jsonl")),
         (r"Use \( \) for formulas. No code. Without steps.",
          Directives(brackets=True, code=False, steps=False)),
+        ("Final answer only.", Directives(answer_only=True)),
         ("Never lie.", Directives()),
     ],
 )  # fmt: skip
