@@ -4,7 +4,7 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test test-jobs check format docs bench bench-jobs eval lock clean
+.PHONY: help test test-jobs check format docs bench bench-jobs bench-service eval lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16

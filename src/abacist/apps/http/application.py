@@ -32,7 +32,7 @@ from abacist.apps.http.under_way import Threads
 from abacist.apps.reviewing import Reviewing
 from abacist.apps.settings import Settings
 from abacist.apps.verdicts import Verdicts
-from abacist.core.errors import StoreError
+from abacist.core.errors import AbacistError, StoreError
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
 from abacist.execution.executor import InWorkers
@@ -82,8 +82,12 @@ def application(settings: Settings) -> FastAPI:
             state.database = database
             state.threads = Threads(settings.waiting)
             parts.callback(state.threads.close)
-            _open(state, database, parts)
-            yield
+            try:
+                _open(state, database, parts)
+                yield  # where a part cannot start, its error comes out here
+            except AbacistError as error:
+                state.failure = error
+                raise
 
     app = FastAPI(
         title="Abacist",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from abacist.apps.sheet import Sheet
 from abacist.core.answer import Answer
@@ -32,9 +32,24 @@ Text = Annotated[str, Field(min_length=1, max_length=LIMITS.problem_characters, 
 Formula = Annotated[
     str, Field(min_length=1, max_length=LIMITS.formula_characters, pattern=r"[^\s]")
 ]
+
+
+def _number(value: object) -> object:
+    """JSON's numbers alone: 2.0 is a whole one, "2" and true are none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise ValueError("no number")
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
 Timeout = Annotated[
     float | None,
-    Field(gt=0, le=_LONGEST_TIMEOUT, description="seconds for everything, checks included"),
+    Field(
+        gt=0,
+        le=_LONGEST_TIMEOUT,
+        strict=True,
+        description="seconds for everything, checks included",
+    ),
 ]
 
 
@@ -53,7 +68,7 @@ class MathRequest(Wishes):
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "解方程 2x+5=17"}]})
 
     question: Text = Field(description="the problem in words, LaTeX or plain formulas")
-    reading: int = Field(
+    reading: Whole = Field(
         default=1, ge=1, le=100, description="2, 3, …: another reading of the text"
     )
 
@@ -66,7 +81,7 @@ class SolveRequest(Wishes):
     )
 
     problem: Text = Field(description="the problem in words, LaTeX or plain formulas")
-    reading: int = Field(
+    reading: Whole = Field(
         default=1, ge=1, le=100, description="2, 3, …: another reading of the text"
     )
 
@@ -102,15 +117,15 @@ class EqualRequest(Record):
 class Confident(Answer):
     """An answer, with how likely it is right and whether a person should look at it."""
 
-    confidence: float = Field(ge=0, le=1)
-    needs_review: bool
+    confidence: float = Field(ge=0, le=1, strict=True)
+    needs_review: bool = Field(strict=True)
 
 
 class ConfidentSheet(Sheet):
     """An answer in plain texts, with how likely it is right and whether a person should look at it."""
 
-    confidence: float = Field(ge=0, le=1)
-    needs_review: bool
+    confidence: float = Field(ge=0, le=1, strict=True)
+    needs_review: bool = Field(strict=True)
 
 
 class ActionTitle(Record):

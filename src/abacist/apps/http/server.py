@@ -34,8 +34,9 @@ def run_server(settings: Settings, *, as_json: bool = False) -> int:
     begin_log(settings.log_level)
     gc.enable()  # the command line switches it off for short programs
     listener = _listen(settings)
+    app = application(settings)
     config = uvicorn.Config(
-        application(settings),
+        app,
         log_config=None,
         access_log=False,
         lifespan="on",
@@ -44,8 +45,16 @@ def run_server(settings: Settings, *, as_json: bool = False) -> int:
     )
     server = _Server(config, _address(listener), as_json)
     with listener, _quiet_signals():
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        except SystemExit:  # uvicorn's way to say that some part did not start
+            raise getattr(app.state, "failure", None) or ConfigError(_NOT_STARTED) from None
     return 0
+
+
+_NOT_STARTED = Message(
+    en="the server did not start; its log says why", zh="服务未能启动，原因见日志"
+)
 
 
 class _Server(uvicorn.Server):
