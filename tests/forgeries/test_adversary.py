@@ -100,6 +100,8 @@ COMPLEX = [
     equal("ln(z**3)", "3*ln(z)", "in(z, Complexes)"),
     equal("(x**6)**(1/3)", "x**2*I"),  # both real at 0 alone
     equal("abs(I*x)", "I*x"),
+    equal("x**(1/2)*x**(1/3)", "(-x)**(5/6)"),  # both real at 0 alone
+    roots(["x**2 - 4 < 0"], ["x"], [["0"]], domain="complex"),
     equal("ln(exp(I*x))", "I*x"),
     equal("ln(exp(x + I*y))", "x + I*y"),
 ]
@@ -147,6 +149,15 @@ EXTREMA = [
     optimum("x**2", "-oo", "-oo", "0", "0"),
     optimum("floor(x)", "0", "1", "0", "0", sense="max"),
     optimum("x**2*((x - 1)**2 - 1/10**10)", "-1", "2", "0", "0"),
+    ExtremaOf(  # acot jumps at 0, where it is π/2
+        function=expr("acot(x)"),
+        variables=("x",),
+        region=(expr("interval(-1, 0)"),),
+        extrema=(
+            Extremum(point=(expr("-1"),), value=expr("-pi/4"), type="maximum", place="boundary"),
+        ),
+        wanted="global_max",
+    ),
     extremum("minimum", "boundary"),
     extremum("saddle", "boundary"),
     extremum("maximum", "interior"),

@@ -22,7 +22,7 @@ OUTER: Mapping[str, str] = {
     "asin": "1/sqrt(1 - u**2)",
     "acos": "-1/sqrt(1 - u**2)",
     "atan": "1/(1 + u**2)",
-    "acot": "-1/(1 + u**2)",
+    "acot": "-1/(u**2*(1 + 1/u**2))",  # singular at 0, where acot jumps
     "asec": "1/(u**2*sqrt(1 - 1/u**2))",
     "acsc": "-1/(u**2*sqrt(1 - 1/u**2))",
     "sinh": "cosh(u)",

@@ -56,9 +56,15 @@ def check(claim: EqualTo) -> Finding:
     names = left.free_symbols() | right.free_symbols()
     if len(names) == 1 and not unreal and _is_real(claim):
         decided = _on_cells(claim, next(iter(names)))
-        if decided is not None:
+        if decided is not None and (decided.verdict is Verdict.REFUTED or _is_met(claim)):
             return decided
     return _tried(left, right, claim.conditions)
+
+
+def _is_met(claim: EqualTo) -> bool:
+    """Whether both sides are real at some point in general position: being equal at one place alone is no identity."""
+    trial = try_identity(claim.left, claim.right, claim.conditions, wanted=1)
+    return bool(claim.conditions) or trial.agreed > 0
 
 
 def _tried(left: Expr, right: Expr, conditions: tuple[Expr, ...]) -> Finding:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from abacist.checking import parametric_integrals
 from abacist.checking.elementary_forms import ElementaryForms
 from abacist.checking.exact_integration import exact_integral
 from abacist.checking.integral_ends import End, end_of, infinite_side
@@ -60,6 +61,10 @@ _PERIODIC = Message(
     en="the integrand is periodic and not zero, so its integral to infinity has no limit",
     zh="被积函数是周期函数且不恒为零，故到无穷的积分无极限",
 )
+_IDENTITY = Message(
+    en="antiderivative by rule between the ends, equal to the value identically in the parameters",
+    zh="按法则求原函数并代入上下限，与所述值关于参数恒等",
+)
 _OPEN = Message(en="the integral could not be enclosed", zh="未能包围该积分")
 
 
@@ -69,6 +74,8 @@ def check(claim: IntegralOf) -> Finding:
     parameters = _parameters(claim)
     if not parameters:
         return _check_definite(claim)
+    if parametric_integrals.is_proved(claim):
+        return Finding(verdict=Verdict.PROVED, method=_IDENTITY)
     findings = []
     seed = str(claim.integrand)
     for point, general in parameter_points(parameters, claim.conditions, seed, _SAMPLES):

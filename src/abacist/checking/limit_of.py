@@ -4,7 +4,8 @@ The function is expanded on each side with rigorous remainders (`germs`): the le
 verdict is a proof where its coefficient is known exactly, an enclosure where it is known as a ball. Sides that
 differ prove that there is no limit; so do two sequences that run into the point and give different limits,
 taken where an oscillating sine has fixed phases. Where no expansion exists, values at points that approach
-geometrically cross-check a limit, never more. Free parameters are given sample values.
+geometrically cross-check a limit, never more. With parameters a quotient is settled by
+Taylor's theorem (`parametric_limits`), others at sample values, which cross-check.
 
 The action finds limits by other means (algebra, L'Hôpital's rule, Gruntz's algorithm). Source: G. H. Hardy,
 Orders of Infinity (1910); Makino and Berz, Int. J. Pure Appl. Math. 4 (2003) on Taylor models.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from abacist.checking import parametric_limits
 from abacist.checking.approach import approaches
 from abacist.checking.exact_constants import Constant, Constants
 from abacist.checking.germ_composition import limit_sign
@@ -47,6 +49,10 @@ _VALUES = Message(
     en="values in ball arithmetic at points that approach geometrically",
     zh="在按几何速度逼近的点上用球算术求值",
 )
+_TAYLOR = Message(
+    en="derivatives of numerator and denominator at the point, identically in the parameters (Taylor's theorem)",
+    zh="分子与分母在该点的各阶导数，关于参数恒成立（泰勒定理）",
+)
 _OPEN = Message(en="no expansion of the function was found", zh="未能得到该函数的展开式")
 
 
@@ -71,12 +77,16 @@ class Reading:
 @checker("limit_of")
 def check(claim: LimitOf) -> Finding:
     """See the module's page."""
+    if claim.sequence and not _is_infinite(claim.point):
+        return Finding(verdict=Verdict.UNDECIDED, method=_OPEN)
     parameters = claim.function.free_symbols() - {claim.variable}
     parameters |= claim.point.free_symbols() | (
         claim.value.free_symbols() if claim.value else set()
     )
     if not parameters:
         return _check_definite(claim)
+    if parametric_limits.is_proved(claim):
+        return Finding(verdict=Verdict.PROVED, method=_TAYLOR)
     findings = []
     for point, general in parameter_points(parameters, (), str(claim.function), _SAMPLES):
         values = {name: number(at) for name, at in point.items()}

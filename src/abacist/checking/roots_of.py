@@ -18,6 +18,7 @@ from abacist.checking.findings import NotApplicable, finding, refuted, undecided
 from abacist.checking.real_points import NoSuchPoint, NotCellular
 from abacist.core.answer import Finding
 from abacist.core.claim import RootsOf
+from abacist.core.expr import Call
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
 
@@ -29,6 +30,8 @@ def check(claim: RootsOf) -> Finding:
     """Proved where the roots are exactly the solutions, refuted where one is wrong, missing or too many."""
     if any(len(root) != len(claim.unknowns) for root in claim.roots):
         return refuted("a root has another number of values than there are unknowns")
+    if not all(isinstance(e, Call) and e.head == "eq" for e in claim.equations):
+        return undecided("one of the relations is no equation")
     if len(set(claim.roots)) != len(claim.roots):
         return refuted("a root is listed twice")
     if not claim.complete:

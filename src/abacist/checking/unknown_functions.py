@@ -61,6 +61,7 @@ def _name(node: Expr) -> str:
 
 
 def _order(function: Expr) -> int:
-    if isinstance(function, Call) and isinstance(function.args[1], Number):
-        return int(function.args[1].value)
+    if isinstance(function, Call) and function.head == "prime":
+        order = function.args[1]
+        return int(order.value) if isinstance(order, Number) else 0
     return 0
