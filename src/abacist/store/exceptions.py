@@ -48,8 +48,8 @@ class Trouble(Enum):
         StoreUnavailable,
         Message(en="the database cannot be reached", zh="无法连接数据库"),
         Message(
-            en="check that its file or its server is there; the connection is made anew by itself",
-            zh="请确认数据库文件或服务器存在；恢复后会自动重新连接",
+            en="check that its file is there, or that its server runs",
+            zh="请确认数据库文件存在，或数据库服务器正在运行",
         ),
     )
     BUSY = (
@@ -71,7 +71,10 @@ class Trouble(Enum):
             en="the database is damaged, or its file is no database",
             zh="数据库已损坏或文件不是数据库",
         ),
-        Message(en="restore it from a backup", zh="请从备份恢复"),
+        Message(
+            en="name another file, or restore this one from a backup",
+            zh="请指定其他文件，或从备份恢复",
+        ),
     )
     FOREIGN = (
         StoreUnavailable,

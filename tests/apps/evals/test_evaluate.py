@@ -46,3 +46,8 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     missing = abacist("evaluate", str(tmp_path / "missing"))
     assert missing.code == 2
     assert "No such file" in missing.err
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n\n")
+    none = abacist("evaluate", str(empty), LC_ALL="zh_CN.UTF-8")
+    assert (none.code, none.out) == (2, "")
+    assert "没有题目" in none.err

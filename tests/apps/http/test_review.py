@@ -13,6 +13,7 @@ import pytest
 
 from tests.apps.http.serving import serving, until
 from tests.apps.program import Run, abacist
+from tests.postgres import PostgreSQL
 
 DOUBTING = {"ABACIST_REVIEW_BELOW": "1"}  # whatever was read is put up for review
 
@@ -221,3 +222,57 @@ def test_the_cache_outlives_the_server(tmp_path: Path, database_url: str) -> Non
         fresh = client.post("/v1/solve", json=problem, headers={"Cache-Control": "no-cache"})
         assert fresh.headers["x-abacist-cache"] == "computed"
         assert fresh.json()["answer"] == first.json()["answer"]
+
+
+def test_a_database_that_goes_away_and_comes_back(postgres: PostgreSQL, tmp_path: Path) -> None:
+    """Problems are answered all the while; what needs the database says so, and works again after."""
+    flags = ("--workers", "1", "--database", postgres.create())
+    with serving(tmp_path, *flags, **DOUBTING) as server, server.client() as client:
+        first = client.post("/v1/solve", json={"problem": "What is 2 + 3?"})
+        (review,) = client.get("/v1/review").json()["reviews"]
+        postgres.stop()
+        try:
+            again = client.post("/v1/solve", json={"problem": "What is 2 + 3?"})
+            assert again.content == first.content
+            other = client.post("/v1/solve", json={"problem": "求 2 + 4 的值"})
+            assert (other.status_code, other.json()["answer"]) == (200, "6")
+            told = client.get("/v1/review", headers={"Accept-Language": "zh"})
+            assert told.status_code == 503
+            assert "无法连接数据库" in told.json()["error"]["message"]
+            verdict = client.post(f"/v1/review/{review['id']}/accept", json={})
+            assert verdict.status_code == 503
+            assert client.get("/readyz").status_code == 503
+            assert client.get("/healthz").status_code == 200
+        finally:
+            postgres.start()
+        assert client.get("/readyz").status_code == 200
+        verdict = client.post(f"/v1/review/{review['id']}/accept", json={"by": "Ada"})
+        assert (verdict.status_code, verdict.json()["status"]) == (200, "accepted")
+        heeded = client.post("/v1/solve", json={"problem": "What is 2 + 3?"})
+        assert heeded.json()["needs_review"] is False
+        assert server.stop() == 0
+
+
+def test_servers_on_one_database_heed_each_others_verdicts(
+    postgres: PostgreSQL, tmp_path: Path
+) -> None:
+    flags = ("--workers", "1", "--database", postgres.create())
+    question = {"problem": "What is 2 + 3?"}
+    folders = [tmp_path / name for name in ("one", "two")]
+    for each in folders:
+        each.mkdir()
+    with (
+        serving(folders[0], *flags, **DOUBTING) as one,
+        serving(folders[1], *flags, **DOUBTING) as two,
+        one.client() as here,
+        two.client() as there,
+    ):
+        assert there.post("/v1/solve", json=question).json()["answer"] == "5"
+        assert here.post("/v1/solve", json=question).json()["answer"] == "5"
+        (review,) = here.get("/v1/review").json()["reviews"]
+        body = {"answer": "6", "by": "Ada"}
+        assert here.post(f"/v1/review/{review['id']}/correct", json=body).status_code == 200
+        assert here.post("/v1/solve", json=question).json()["answer"] == "6"
+        until(lambda: there.post("/v1/solve", json=question).json()["answer"] == "6")
+        lost = there.post(f"/v1/review/{review['id']}/reject", json={})
+        assert lost.status_code == 409

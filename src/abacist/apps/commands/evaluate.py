@@ -12,6 +12,8 @@ import typer
 from abacist.apps.commands.options import AsJson, Timeout
 from abacist.apps.console import print_json
 from abacist.apps.tongue import interface_language, tell
+from abacist.core.errors import InputError
+from abacist.core.language import Message
 from abacist.core.limits import LIMITS
 
 __all__ = ["HELP", "evaluate"]
@@ -64,8 +66,9 @@ def evaluate(
     from abacist.apps.evals.grading import Grade
     from abacist.apps.evals.items import items
 
-    for _ in items(file):
-        pass  # what cannot be read is told before anything is computed
+    # What cannot be read is told before anything is computed.
+    if not sum(1 for _ in items(file)):
+        raise InputError(Message(en=f"{file} holds no problem", zh=f"{file} 中没有题目"))
     with tempfile.TemporaryDirectory(prefix="abacist-") as folder:
         answers = out or Path(folder) / "answers.jsonl"
         solve_file(file, answers, workers=workers, timeout=timeout, language=None)

@@ -132,7 +132,7 @@ def report(evaluation: Evaluation, language: Language) -> str:
         "right": counts[Grade.RIGHT],
         "wrong": counts[Grade.WRONG],
         "ungraded": counts[Grade.UNGRADED],
-        "accuracy": f"{_share(counts[Grade.RIGHT], graded):.1%}",
+        "accuracy": f"{_share(counts[Grade.RIGHT], graded):.1%}" if graded else "–",
         "low": f"{low:.1%}",
         "high": f"{high:.1%}",
         "silent": evaluation.silent,
