@@ -4,7 +4,7 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test test-jobs check format docs bench bench-jobs bench-service eval lock clean
+.PHONY: help test test-jobs check format docs bench bench-jobs bench-service bench-sweep eval lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -30,6 +30,9 @@ docs: $(STAMPS)/docs.txt  ## the documentation as web pages, in site/
 
 bench: $(STAMPS)/run.txt  ## measures the figures of docs/performance.md
 	$(IN_TREE) -m benchmarks
+
+bench-sweep: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## sweeps beside bare NumPy and beside single requests
+	$(IN_TREE) -m benchmarks.sweeps
 
 eval: $(STAMPS)/run.txt  ## coverage, accuracy, calibration; DATA="problems.jsonl …" with known answers
 	$(IN_TREE) -m benchmarks.evaluation $(DATA)

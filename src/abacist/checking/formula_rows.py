@@ -16,7 +16,7 @@ https://doi.org/10.1109/TC.2017.2690633
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,17 +64,24 @@ class RowCheck:
 
     def verdict(self, point: Sequence[float], value: float) -> Verdict:
         """Enclosed where the value passes, refuted where it does not, undecided where no ball was found."""
+        return self.verdicts([point], [value])[0]
+
+    def verdicts(self, points: Iterable[Sequence[float]], values: Iterable[float]) -> list[Verdict]:
+        """The verdicts of many rows."""
         with self._flint.ctx.workprec(_BITS):
-            ball = self._closure(tuple(map(self._around, point)))
-            if ball.is_finite() and self._agrees(value, ball, 0.0) is Verdict.ENCLOSED:
-                return Verdict.ENCLOSED
-            smooth = ball.is_finite() and not self._jumps
-            slack = float(ball.rad()) * _SLACK if smooth else 0.0
-            exact = self._closure(tuple(map(self._written, point)))
-            verdict = Verdict.UNDECIDED
-            if exact.is_finite():
-                verdict = self._agrees(value, exact, slack)
-            return self._closely(point, value, slack) if verdict is Verdict.UNDECIDED else verdict
+            return [self._verdict(each, value) for each, value in zip(points, values, strict=True)]
+
+    def _verdict(self, point: Sequence[float], value: float) -> Verdict:
+        ball = self._closure(tuple(map(self._around, point)))
+        is_finite = ball.is_finite()
+        if is_finite and self._agrees(value, ball, 0.0) is Verdict.ENCLOSED:
+            return Verdict.ENCLOSED
+        slack = float(ball.rad()) * _SLACK if is_finite and not self._jumps else 0.0
+        exact = self._closure(tuple(map(self._written, point)))
+        verdict = Verdict.UNDECIDED
+        if exact.is_finite():
+            verdict = self._agrees(value, exact, slack)
+        return self._closely(point, value, slack) if verdict is Verdict.UNDECIDED else verdict
 
     def _closely(self, point: Sequence[float], value: float, slack: float) -> Verdict:
         """The verdict by fractions as far as they go; they alone decide at a jump."""
@@ -89,9 +96,8 @@ class RowCheck:
 
     def _agrees(self, value: float, ball: Any, slack: float) -> Verdict:
         """Enclosed where the whole ball lies close to the value, refuted where none of it does."""
-        arb = self._flint.arb
-        allowed = arb(abs(value)) * _TOLERANCE + slack
-        distance = abs(ball - arb(value))
+        allowed = self._flint.arb(abs(value) * _TOLERANCE + slack)
+        distance = abs(ball - value)
         if distance <= allowed:
             return Verdict.ENCLOSED
         return Verdict.REFUTED if distance > allowed else Verdict.UNDECIDED

@@ -78,6 +78,14 @@ def test_braces_mark_a_parameter(executor: Executor) -> None:
     assert [value for value, _ in found] == [6, 5]
 
 
+def test_an_optimum_against_a_bound_is_read_row_by_row(executor: Executor) -> None:
+    """With letters the text leaves open what varies; x² − 2x on [0, c] has its minimum at min(c, 1)."""
+    problem = "Find the minimum of x^2 - 2x for x in [0, {c}]."
+    found = rows(executor, problem=problem, over=("c=0.5,3",))
+    assert [value for value, _ in found] == [-0.75, -1]
+    assert all(cell.level is not None and cell.level.is_checked for _, cell in found)
+
+
 def test_values_are_put_in_exactly() -> None:
     plan = plan_of("Solve x^2 - 5x + c = 0")
     changed = with_values(plan, {"c": number("0.1")})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from abacist.apps.sweeps.designs import Design
 from abacist.apps.sweeps.encoding import Layout
 from abacist.apps.sweeps.formulas import FormulaSubject, read_formula
-from abacist.apps.sweeps.plans import PlanSubject
+from abacist.apps.sweeps.plans import PlanSubject, from_plan, from_text
 from abacist.apps.sweeps.running import layout_of
 from abacist.apps.sweeps.spec import Sweep
 from abacist.apps.sweeps.subjects import Subject
@@ -44,8 +44,8 @@ def not_read(why: Message) -> InputError:
     return InputError(
         why,
         Message(
-            en="`abacist solve --plan` shows how a text is read",
-            zh="`abacist solve --plan` 可查看题意的理解",
+            en="a parameter in braces, {c}, is put in before the text is read",
+            zh="写在花括号中的参数（如 {c}）会先代入数值再读题",
         ),
     )
 
@@ -75,18 +75,15 @@ def prepare(sweep: Sweep, compute: Callable[[], Compute], design: Design | None 
     Raises `InputError` (`ParseError`, `PlanError`, `UnitError`), `TooLarge`, `ConfigError`.
     """
     points = design or sweep.points_design()
-    subject = _subject(sweep, points.units, compute)
+    subject = _subject(sweep, points, compute)
     layout = layout_of(subject, points, sweep.columns, language=sweep.language)
     return Prepared(sweep, subject, points, layout)
 
 
-def _subject(
-    sweep: Sweep, units: Mapping[str, Expr | None], compute: Callable[[], Compute]
-) -> Subject:
+def _subject(sweep: Sweep, design: Design, compute: Callable[[], Compute]) -> Subject:
+    units = design.units
     if not sweep.formula:
-        work = compute()
-        plan = sweep.plan or work.read(_without_braces(sweep.problem, units))
-        return _of_plan(plan, units, work)
+        return _of_problem(sweep, design, compute())
     formula = read_formula(sweep.formula, units)
     try:
         return FormulaSubject(formula, units, share=sweep.check, exact=sweep.exact, seed=sweep.seed)
@@ -99,9 +96,25 @@ def _subject(
     return subject
 
 
+def _of_problem(sweep: Sweep, design: Design, work: Compute) -> PlanSubject:
+    units = design.units
+    if sweep.plan is not None:
+        return _of_plan(sweep.plan, units, work)
+    try:
+        return _of_plan(work.read(_without_braces(sweep.problem, units)), units, work)
+    except InputError:
+        if not all(f"{{{name}}}" in sweep.problem for name in units):
+            raise
+    subject = PlanSubject(from_text(sweep.problem, work.read), units, work.answer, work.workers)
+    for block in design.blocks(0, 1):
+        check_plan(subject.first_plan(block))  # what no row can be read as is told at once
+        break
+    return subject
+
+
 def _of_plan(plan: Plan, units: Mapping[str, Expr | None], compute: Compute) -> PlanSubject:
     check_plan(plan)
-    return PlanSubject(plan, units, compute.answer, compute.workers)
+    return PlanSubject(from_plan(plan, units), units, compute.answer, compute.workers)
 
 
 def _without_braces(problem: str, names: Mapping[str, Expr | None]) -> str:

@@ -194,31 +194,36 @@ class FormulaSubject:
     ) -> list[Verdict]:
         assert self._check is not None
         verdicts: list[Verdict] = []
+        open_places: list[int] = []
         for place in places:
             cell = cells.get(place)
-            if cell is not None and cell is not _ENCLOSED:
-                if cell.outcome is not Outcome.NOT_UNDERSTOOD:
-                    verdicts.append(_VERDICT_OF.get(cell.outcome, Verdict.ENCLOSED))
-                continue
-            verdict = self._check.verdict(points[place], float(values[place]))
-            verdicts.append(verdict)
+            if cell is None or cell is _ENCLOSED:
+                open_places.append(place)
+            elif cell.outcome is not Outcome.NOT_UNDERSTOOD:
+                verdicts.append(_VERDICT_OF.get(cell.outcome, Verdict.ENCLOSED))
+        told = values[open_places].tolist()
+        found = self._check.verdicts(points.at(open_places), told)
+        for place, value, verdict in zip(open_places, told, found, strict=True):
             if verdict is Verdict.ENCLOSED:
                 cells[place] = _ENCLOSED
             elif verdict is Verdict.REFUTED:
-                shown = repr(float(values[place]))
                 values[place] = math.nan
-                cells[place] = Cell(Outcome.REFUTED, Level.REFUTED, message=_refuted(shown))
-        return verdicts
+                cells[place] = Cell(Outcome.REFUTED, Level.REFUTED, message=_refuted(repr(value)))
+        return verdicts + found
 
 
 class _Points:
-    """The points of a block as tuples of floats, taken out one at a time."""
+    """The points of a block as floats, taken out where they are needed."""
 
     def __init__(self, columns: Sequence[Any]) -> None:
         self._columns = columns
 
     def __getitem__(self, place: int) -> tuple[float, ...]:
         return tuple(float(column[place]) for column in self._columns)
+
+    def at(self, places: Sequence[int]) -> list[tuple[float, ...]]:
+        """The points at some places."""
+        return list(zip(*(column[places].tolist() for column in self._columns), strict=True))
 
 
 _ENCLOSED = Cell(level=Level.ENCLOSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import typer
 from pydantic import ValidationError
 
 from abacist.apps.console import parse_record, print_json, read_text
@@ -225,9 +227,13 @@ def _print_rows(prepared: Prepared, progress: Progress) -> Summary:
         told.append,
         progress,
     )
-    for part in rows:
-        sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+    try:
+        for part in rows:
+            sys.stdout.buffer.write(part)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:  # typer would make an error of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(128 + signal.SIGPIPE) from None
     return told[0]
 
 

@@ -1,5 +1,6 @@
 """A plan at many points: the text is read once, then each row is a plan with its values put in.
 
+A text that has no meaning with letters (the minimum of x² − c·x: over x or over c?) is read row by row.
 Every row takes the one path of all answers: it is computed and checked in the killable workers, and keeps
 its outcome and the level of its certificates.
 """
@@ -7,6 +8,7 @@ its outcome and the level of its certificates.
 from __future__ import annotations
 
 import math
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -20,14 +22,14 @@ from abacist.apps.sweeps.rows import Block, Cell, Rows
 from abacist.apps.sweeps.subjects import Finished, Interrupted, Keep
 from abacist.core.answer import Answer
 from abacist.core.errors import AbacistError, InputError, LimitError
-from abacist.core.expr import Expr, call, number
+from abacist.core.expr import Call, Expr, call, number
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.plan import Node, Plan
 from abacist.core.value import Ball, Exact, Interval, Named, Value, Vector
 from abacist.execution.nodes import arguments_of, put_in
 
-__all__ = ["PlanSubject", "with_values"]
+__all__ = ["PlanSubject", "Plans", "from_plan", "from_text", "with_values"]
 
 _AHEAD = 4  # rows per worker that may be begun before an earlier one is finished
 _BLOCK = 256
@@ -43,6 +45,47 @@ def with_values(plan: Plan, values: Mapping[str, Expr]) -> Plan:
     return plan.model_copy(update={"nodes": tuple(nodes), "assumptions": ()})
 
 
+Plans = Callable[[Mapping[str, Expr]], Plan]
+"""Values of the parameters → the plan of a row."""
+
+
+def from_plan(plan: Plan, names: Iterable[str]) -> Plans:
+    """Plans that are one plan with values put in. Raises `InputError` for a name that it does not hold."""
+    free = _free_symbols(plan)
+    idle = [name for name in names if name not in free]
+    if idle:
+        shown = ", ".join(idle)
+        raise InputError(
+            Message(
+                en=f"the problem, as it was read, has no {shown}",
+                zh=f"题目中没有读到 {shown}",
+            )
+        )
+    return lambda values: with_values(plan, values)
+
+
+def from_text(problem: str, read: Callable[[str], Plan]) -> Plans:
+    """Plans that are read one by one, from a text with `{c}` where the values of c stand."""
+
+    def plan_at(values: Mapping[str, Expr]) -> Plan:
+        return read(_HOLE.sub(lambda hole: _written(values.get(hole[1]), hole[0]), problem))
+
+    return plan_at
+
+
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+def _written(value: Expr | None, hole: str) -> str:
+    """A value as it stands in a text; braces that are no parameter stay."""
+    if value is None:
+        return hole
+    if isinstance(value, Call) and value.head == "quantity":
+        return f"{value.args[0]} {value.args[1]}"
+    text = str(value)
+    return text if text[0].isdigit() else f"({text})"
+
+
 class PlanSubject:
     """See `Subject`; `answer` computes one plan and is called in `workers` threads at a time."""
 
@@ -52,23 +95,18 @@ class PlanSubject:
 
     def __init__(
         self,
-        plan: Plan,
+        plans: Plans,
         units: Mapping[str, Expr | None],
         answer: Callable[[Plan], Answer],
         workers: int,
     ) -> None:
         self.name = "value" if "value" not in units else "result"
-        self._plan, self._units, self._answer, self._workers = plan, dict(units), answer, workers
-        free = _free_symbols(plan)
-        idle = [name for name in units if name not in free]
-        if idle:
-            shown = ", ".join(idle)
-            raise InputError(
-                Message(
-                    en=f"the problem, as it was read, has no {shown}",
-                    zh=f"题目中没有读到 {shown}",
-                )
-            )
+        self._plans, self._units, self._answer, self._workers = plans, dict(units), answer, workers
+
+    def first_plan(self, block: Block) -> Plan:
+        """The plan of the first row of a block. Raises `InputError` where it cannot be read."""
+        point = {name: float(column[0]) for name, column in block.columns().items()}
+        return self._plans(self._values(point))
 
     def results(self, blocks: Iterable[Block], finished: Finished, keep: Keep) -> Iterator[Rows]:
         """See `Subject`: one row at a time, in order, several computed at once."""
@@ -105,9 +143,8 @@ class PlanSubject:
         return known
 
     def _computed(self, point: Mapping[str, float]) -> tuple[float, Cell]:
-        values = {name: self._value(name, x) for name, x in point.items()}
         try:
-            answer = self._answer(with_values(self._plan, values))
+            answer = self._answer(self._plans(self._values(point)))
         except AbacistError as error:
             outcome = Outcome.TOO_LARGE if isinstance(error, LimitError) else Outcome.UNABLE
             return math.nan, Cell(outcome, None, message=error.message)
@@ -117,6 +154,9 @@ class PlanSubject:
         value = _as_float(answer.value) if answer.outcome is Outcome.SOLVED else math.nan
         text = f"{answer.answer} {answer.unit}" if answer.unit else answer.answer
         return value, Cell(answer.outcome, answer.level, text, why)
+
+    def _values(self, point: Mapping[str, float]) -> dict[str, Expr]:
+        return {name: self._value(name, x) for name, x in point.items()}
 
     def _value(self, name: str, x: float) -> Expr:
         exact, unit = number(Fraction(Decimal(repr(x)))), self._units[name]
