@@ -48,7 +48,7 @@ def _default_evaluation_set() -> str:
 
 
 def _default_workers() -> int:
-    return max(2, len(os.sched_getaffinity(0)))  # a hopeless problem never holds up all the others
+    return len(os.sched_getaffinity(0)) + 1  # a hopeless problem leaves a worker to every processor
 
 
 @dataclass(frozen=True, slots=True)
