@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from abacist.core.expr import CONSTANTS, Call, Expr, Number, Symbol
 from abacist.core.language import Language
@@ -62,6 +63,7 @@ def words_for(value: Expr, wanted: str, language: Language, say: Said) -> list[s
     return None
 
 
+@cache
 def _pattern(phrase: Phrase) -> _Pattern:
     assert isinstance(phrase.means, Formula)
     formula = parse_canonical(phrase.means.text)
