@@ -57,26 +57,31 @@ def load() -> Grammar | None:
 
 def save(grammar: Grammar) -> None:
     """Saves a grammar of built-in declarations; where that is not possible, the next start takes longer."""
-    phrases, lines = _described(grammar)
-    body = b"\n".join(json.dumps(line, ensure_ascii=False).encode() for line in (phrases, *lines))
     with suppress(OSError, RuntimeError):
         path = _file()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(path, _digest(body).encode() + b"\n" + body)
+        _replace(path, lambda: _written(grammar))
         _forgotten.discard(path)
         saved = sorted(path.parent.glob(_NAMES), key=lambda each: each.stat().st_mtime)
         for old in saved[:-_KEPT]:
             old.unlink()
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Writes a file at once or not at all. Raises `OSError`."""
+def _written(grammar: Grammar) -> bytes:
+    """The grammar as the bytes of a file."""
+    head, lines = _described(grammar)
+    body = b"\n".join(json.dumps(line, ensure_ascii=False).encode() for line in (head, *lines))
+    return _digest(body).encode() + b"\n" + body
+
+
+def _replace(path: Path, written: Callable[[], bytes]) -> None:
+    """Writes a file at once or not at all, and asks what to write only where it can. Raises `OSError`."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".phrases-")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.write(written())
         os.replace(name, path)
-    except OSError:
+    except BaseException:
         os.unlink(name)
         raise
 
