@@ -99,6 +99,11 @@ PHRASES = (
         ),
         means=Make("arithmetic.evaluate", expression=Hole("expression"), significant=Constant(6)),
     ),
+    Phrase(
+        "Request",
+        en=("round {expression:Number} to {digits:Integer} (decimal places|decimals|places)",),
+        zh=("(把|将){expression:Number}(四舍五入)?(保留|精确)(到)?{digits:Integer}位小数",),
+    ),
     # 3 + 4 = ?
     Phrase(
         "Request",
@@ -116,8 +121,9 @@ PHRASES = (
             "what is {expression:Quantity} (in|as) {unit:Unit}",
         ),
         zh=(
+            "把{expression:Quantity}换算成{unit:Unit}",
             "{expression:Quantity}(是|等于|合|为|有|=)?(多少|几)(个)?{unit:Unit}",
-            "(把|将)?{expression:Quantity}(化|换算|转化|转换|化简)(成|为){unit:Unit}(作单位)?",
+            "(把|将)?{expression:Quantity}(化|换算|转化|转换)(成|为){unit:Unit}(作单位)?",
         ),
     ),
     Phrase(

@@ -72,6 +72,19 @@ PHRASES = (
             "{function:Function}(对|关于)变量{variable:Symbol}的(一阶)?(偏)?(导数|导函数)",
         ),
     ),
+    Phrase(
+        "Number",
+        en=(
+            "(the)? (value of the)? derivative of {function:Function} at {point:Numeral}",
+            "(the)? (slope|gradient) of (the)? tangent (line)? (to|of) (the)? (curve|graph of)? "
+            "{function:Function} at (the point where)? {point:Assignment}",
+            "(the)? (slope|gradient) of (the)? (curve|graph of)? {function:Function} at {point:Assignment}",
+        ),
+        zh=(
+            "{function:Function}在{point:Numeral}处的导数(值)?",
+            "(曲线)?{function:Function}在(点)?{point:Assignment}(处|点)?(的)?切线(的)?斜率",
+        ),
+    ),
     *_nth(2, "(second|2nd)", "(二|2|两)"),
     *_nth(3, "(third|3rd)", "(三|3)"),
     *_nth(4, "(fourth|4th)", "(四|4)"),

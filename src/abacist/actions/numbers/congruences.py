@@ -231,6 +231,25 @@ PHRASES = (
         cost=0.3,
     ),
     Phrase(
+        "IntegerSet",
+        en=(
+            "(all|all the|the)? {kind:IntegerKind} (solutions|solution) (of|to) {conditions:Inequality+}",
+        ),
+        zh=("(不等式|不等式组)?{conditions:Inequality+}的(所有|全部)?{kind:IntegerKind}解",),
+        means=Make(_NAME, wanted=_ALL, kind=Hole("kind"), conditions=Hole("conditions")),
+    ),
+    Phrase(
+        "IntegerSet",
+        en=("(the)? first {n:Numeral} positive integers",),
+        means=Make(_NAME, wanted=_ALL, conditions=Formula("and(member >= 1, member <= n)")),
+    ),
+    Phrase(
+        "IntegerSet",
+        zh=("{a:Numeral}(到|至){b:Numeral}(的)?(所有|全部|连续)?(的)?(整数|自然数|正整数)?",),
+        means=Make(_NAME, wanted=_ALL, conditions=Formula("and(member >= a, member <= b)")),
+        cost=0.3,
+    ),
+    Phrase(
         "Number",
         en=("the number of integers {conditions:Predicate+}",),
         zh=("满足{conditions:Predicate+}的整数的个数",),

@@ -17,7 +17,7 @@ from abacist.core.expr import Expr
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level
-from abacist.core.phrase import Phrase
+from abacist.core.phrase import Hole, Make, Phrase
 from abacist.core.registry import Example, action
 
 __all__ = ["Arguments", "maximum_of_set"]
@@ -45,6 +45,14 @@ PHRASES = (
             "最大的{members:Set}",
             "{members:Set}的最大(元素|值)",
         ),
+    ),
+    Phrase(
+        "Number",
+        en=(
+            "the (larger|greater|bigger|largest) (root|solution) of (the)? (equation)? {equations:Equation}",
+        ),
+        zh=("(方程)?{equations:Equation}的较大(的)?(一个)?(实)?(根|解)",),
+        means=Make("sets.maximum", members=Make("equation.solve", equations=Hole("equations"))),
     ),
 )
 
