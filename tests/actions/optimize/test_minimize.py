@@ -177,3 +177,9 @@ def test_what_is_no_problem_is_refused(fields: dict[str, Any]) -> None:
 def test_too_many_variables() -> None:
     objective = " + ".join(f"x_{k}**2" for k in range(60))
     assert solve(objective).outcome is Outcome.TOO_LARGE
+
+
+def test_a_function_that_jumps_is_not_searched() -> None:
+    """The search found 11 for a sum of four floors whose least value is 9."""
+    found = solve("floor((b + c)/a) + floor((a + c)/b)", "a > 0", "b > 0", "c > 0")
+    assert found.outcome is Outcome.UNABLE

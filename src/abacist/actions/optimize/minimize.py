@@ -244,6 +244,13 @@ EXAMPLES = (
 )
 
 
+_JUMPING = ("floor", "ceil", "mod")
+_JUMPS = Message(
+    en="The function jumps: no search from point to point finds its least value for sure.",
+    zh="该函数有跳跃：逐点搜索不能保证找到最值。",
+)
+
+
 @action(
     "optimize.minimize",
     title=Message(en="Minimum or maximum under constraints", zh="约束下的最小值或最大值"),
@@ -254,6 +261,8 @@ EXAMPLES = (
 def minimize(arguments: Arguments) -> Solution:
     """Finds the optimum; the checker proves it."""
     names = unknowns_of([named(arguments.objective)[0], *arguments.constraints])
+    if arguments.objective.has(*_JUMPING):
+        return Solution(outcome=Outcome.UNABLE, notes=(_JUMPS,))
     try:
         return optimum(arguments, region_of(arguments.constraints, names))
     except NotRepresentable as reason:
