@@ -189,7 +189,8 @@ def _compute(order: Order, stack: ExitStack) -> Compute:
 
 
 def _run(order: Order, prepared: Prepared, key: str) -> Summary:
-    with _bar(prepared.design.size) as progress:
+    mixed = order.out is None and sys.stdout.isatty()  # rows and bar on one screen
+    with _bar(prepared.design.size, is_shown=sys.stderr.isatty() and not mixed) as progress:
         if order.out is not None:
             record = prepared.sweep.model_dump(mode="json", exclude_defaults=True)
             try:
@@ -257,8 +258,8 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _bar(total: int | None) -> Iterator[Progress]:
-    """A progress bar with rate and time left, where standard error is a terminal."""
+def _bar(total: int | None, *, is_shown: bool) -> Iterator[Progress]:
+    """A progress bar with rate and time left."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -275,7 +276,7 @@ def _bar(total: int | None) -> Iterator[Progress]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         console=console(stderr=True),
-        disable=not sys.stderr.isatty(),
+        disable=not is_shown,
         transient=True,
     )
     with bar:
