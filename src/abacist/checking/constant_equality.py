@@ -37,8 +37,9 @@ class Comparison:
 def compare_constants(left: Expr, right: Expr, *, real: bool = False) -> Comparison:
     """Compares two constants. `real`: a part that is not real makes an expression undefined."""
     try:
-        if not enclosure(add(left, neg(right)), bits=64).contains(0):
-            return Comparison(Verdict.REFUTED, _BALLS, "a ball around the difference excludes 0")
+        ball = enclosure(add(left, neg(right)), bits=64)
+        if not ball.contains(0):
+            return Comparison(Verdict.REFUTED, _BALLS, f"a - b ≈ {ball.str(8, radius=False)}")
     except (NotEnclosed, OutsideReals):
         pass  # exact arithmetic decides whether a side is undefined
     try:
@@ -53,7 +54,7 @@ def _exactly(left: Expr, right: Expr, real: bool) -> Comparison:
     a, b = algebraic(left, real=real), algebraic(right, real=real)
     if a == b:
         return Comparison(Verdict.PROVED, _ALGEBRAIC, f"{left} - ({right}) = 0")
-    return Comparison(Verdict.REFUTED, _ALGEBRAIC, f"{left} - ({right}) is not 0")
+    return Comparison(Verdict.REFUTED, _ALGEBRAIC, f"{left} - ({right}) ≠ 0")
 
 
 def _by_balls(left: Expr, right: Expr, real: bool) -> Comparison:
@@ -65,7 +66,7 @@ def _by_balls(left: Expr, right: Expr, real: bool) -> Comparison:
     except NotEnclosed:
         return Comparison(Verdict.UNDECIDED, _BALLS, "no enclosure")
     if not ball.contains(0):
-        return Comparison(Verdict.REFUTED, _BALLS, f"difference in {ball.str(8)}")
+        return Comparison(Verdict.REFUTED, _BALLS, f"a - b ≈ {ball.str(8, radius=False)}")
     if is_identity(left, right):
         return Comparison(Verdict.PROVED, _LAWS, f"{left} - ({right}) = 0")
     if abs(ball) < 1 and (is_zero_angle(difference) or is_zero_logarithm(difference)):
@@ -75,7 +76,7 @@ def _by_balls(left: Expr, right: Expr, real: bool) -> Comparison:
     except (NotEnclosed, OutsideReals):
         return Comparison(Verdict.UNDECIDED, _BALLS, "no enclosure")
     if not ball.contains(0):
-        return Comparison(Verdict.REFUTED, _BALLS, f"difference in {ball.str(8)}")
+        return Comparison(Verdict.REFUTED, _BALLS, f"a - b ≈ {ball.str(8, radius=False)}")
     if abs(ball) < 2.0 ** -(_FINE_BITS // 2):
-        return Comparison(Verdict.CROSS_CHECKED, _BALLS, "the difference is below 10^-180")
+        return Comparison(Verdict.CROSS_CHECKED, _BALLS, "|a - b| < 10^-180")
     return Comparison(Verdict.UNDECIDED, _BALLS, "the enclosure is too wide")
