@@ -62,3 +62,23 @@ def test_implicit() -> None:
 
 def test_what_cannot_be_evaluated_is_undecided() -> None:
     assert check(claim("fibonacci(x)", "1")).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "function, order, claimed, verdict",
+    [
+        ("exp(x)*sin(x)", 12, "-64*exp(x)*sin(x)", Verdict.PROVED),
+        ("exp(x)*sin(x)", 12, "64*exp(x)*sin(x)", Verdict.REFUTED),
+        ("x**11*ln(x)", 12, "39916800/x", Verdict.PROVED),
+        ("1/(1 - x)", 10, "3628800/(1 - x)**11", Verdict.PROVED),
+        ("sqrt(1 + x)", 8, "-135135/(256*(1 + x)**(15/2))", Verdict.PROVED),
+    ],
+)
+def test_high_orders(function: str, order: int, claimed: str, verdict: Verdict) -> None:
+    """Source: (e^x sin x)^(n) = 2^(n/2) e^x sin(x + nπ/4); Gradshteyn and Ryzhik, §0.43."""
+    claim = DerivativeOf(
+        function=parse_canonical(function),
+        orders=(("x", order),),
+        derivative=parse_canonical(claimed),
+    )
+    assert check(claim).verdict is verdict

@@ -23,6 +23,7 @@ from abacist.checking.exact_derivatives import (
     product,
     total,
 )
+from abacist.checking.form_derivatives import is_derivative
 from abacist.checking.normal_forms import NotNormal
 from abacist.checking.power_series import Unsettled, is_real, series, working
 from abacist.checking.sample_points import constants_of, sample_points
@@ -38,8 +39,10 @@ __all__ = ["check"]
 
 _BITS = 200
 _POINTS = 5
+_POINTS_BESIDE = 2  # beside a proof: that both are defined somewhere, and as a guard
 _TRIES = 60
 _MOST_ORDER = 12
+_LONG = 600
 _SMALL = 1e-25
 _NEWTON_STEPS = 40
 
@@ -62,10 +65,11 @@ def check(claim: DerivativeOf) -> Finding:
     """PROVED by normal form, REFUTED by a point, CROSS_CHECKED by several points, else UNDECIDED."""
     if claim.implicit is not None:
         return _check_implicit(claim, claim.implicit)
-    tested = _at_points(claim)
+    proved = _is_proved(claim)
+    tested = _at_points(claim, _POINTS_BESIDE if proved else _POINTS)
     if isinstance(tested, Finding):
         return tested
-    if tested and _is_proved(claim):
+    if tested and proved:
         return Finding(verdict=Verdict.PROVED, method=_PROVED, evidence={"points": str(tested)})
     if tested >= _POINTS:
         return Finding(
@@ -75,17 +79,26 @@ def check(claim: DerivativeOf) -> Finding:
 
 
 def _is_proved(claim: DerivativeOf) -> bool:
+    if sum(order for _, order in claim.orders) > _MOST_ORDER:
+        return False
     found = claim.function
     try:
         for name, order in claim.orders:
             for _ in range(order):
                 found = derivative(found, name)
+                if _is_long(found):
+                    return is_derivative(claim.function, claim.orders, claim.derivative)
     except NotDifferentiable:
         return False
     return is_identity(found, claim.derivative, smooth=True)
 
 
-def _at_points(claim: DerivativeOf) -> Finding | int:
+def _is_long(expr: Expr) -> bool:
+    """True for an expression that the next derivative would make unwieldy."""
+    return next(islice(expr.walk(), _LONG, None), None) is not None
+
+
+def _at_points(claim: DerivativeOf, wanted: int) -> Finding | int:
     """A refutation, or at how many points the claim agrees."""
     function, derivative = made_definite(claim.function), made_definite(claim.derivative)
     names = function.free_symbols() | derivative.free_symbols() | {n for n, _ in claim.orders}
@@ -107,7 +120,7 @@ def _at_points(claim: DerivativeOf) -> Finding | int:
             return _refuted(point, found, claimed)
         if _is_sharp(found - claimed):
             agreed += 1
-        if agreed == _POINTS:
+        if agreed == wanted:
             break
     return agreed or (1 if complex_agreed >= _POINTS else 0)
 

@@ -182,9 +182,16 @@ class ElementaryForms(Laws):
 
     def applied(self, head: str, *forms: NormalForm) -> NormalForm:
         """A function of forms that this ring has."""
-        names = [Symbol(f"_{form.text}") for form in forms]
-        self._memo.update(zip(names, forms, strict=True))
-        return self.of(Call(head, tuple(names)))
+        names = [f"u{k}" for k in range(len(forms))]
+        return self.put_in(
+            Call(head, tuple(map(Symbol, names))), dict(zip(names, forms, strict=True))
+        )
+
+    def put_in(self, expr: Expr, forms: Mapping[str, NormalForm]) -> NormalForm:
+        """An expression with forms that this ring has in the place of its symbols."""
+        names = {name: Symbol(f"_{form.text}") for name, form in forms.items()}
+        self._memo.update({names[name]: form for name, form in forms.items()})
+        return self.of(expr.substitute(names))
 
     def _integer_function(self, head: str, *args: Expr) -> NormalForm:
         """Factorials and their kin of integers; of anything else a generator."""
