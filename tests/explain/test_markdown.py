@@ -23,7 +23,7 @@ $$
 
 ## Steps
 
-elimination
+**Method**: elimination
 
 1. Subtract $5$ on both sides.
 

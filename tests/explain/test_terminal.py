@@ -9,12 +9,15 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from abacist.checking.equality import compare
-from abacist.core.language import Language
-from abacist.core.outcome import Level
-from abacist.core.value import Table
+from abacist.core.expr import call, symbol
+from abacist.core.language import Language, Message
+from abacist.core.outcome import Level, Outcome
+from abacist.core.step import Step
+from abacist.core.value import Exact, Named, Table, Truth
 from abacist.execution.verification import Verification
 from abacist.explain.tables import FittedTable
-from abacist.explain.terminal import render, render_equality, render_verification
+from abacist.explain.terminal import answer_line, render, render_equality, render_verification
+from abacist.notation.grammar import parse_canonical as e
 from tests.explain.answers import linear, refused
 
 
@@ -34,7 +37,7 @@ ENGLISH = """\
     6    ✓ proved
 
 Steps
-  elimination
+  Method: elimination
   1. Subtract 5 on both sides.
        2x + 5 = 17 ⟹ 2x = 12
     1.1. Work out the numbers.
@@ -67,7 +70,7 @@ CHINESE = """\
     6    ✓ 已证明
 
 步骤
-  消元
+  方法：消元
   1. 两边减去 5。
        2x + 5 = 17 ⟹ 2x = 12
     1.1. 计算数值。
@@ -158,3 +161,65 @@ def test_a_table_fits_into_the_window(width: int) -> None:
 def test_texts_in_a_table_are_left_alone() -> None:
     table = Table(columns=("point", "type"), rows=(("sqrt(2)/3.5x", "maximum"), ("v1.2", "1e5")))
     assert "sqrt(2)/3.5x" in shown(FittedTable(table), width=24)
+
+
+@pytest.mark.parametrize("language, head", [(Language.EN, "test point"), (Language.ZH, "检验点")])
+def test_the_words_of_a_table_are_in_the_language(language: Language, head: str) -> None:
+    table = Table(columns=("part", "test"), rows=(("(−∞, 0)", "-1"),))
+    text = shown(FittedTable(table, language))
+    assert head in text
+    assert "−1" in text
+
+
+@pytest.mark.parametrize(
+    "language, text", [(Language.EN, "There is no solution."), (Language.ZH, "无解。")]
+)
+def test_no_solution_is_said_in_words_alone(language: Language, text: str) -> None:
+    answer = linear(language).model_copy(
+        update={
+            "outcome": Outcome.NO_SOLUTION,
+            "value": Exact(expr=call("set")),
+            "answer": "{}",
+            "message": Outcome.NO_SOLUTION.message.render(language),
+        }
+    )
+    lines = shown(*render(answer)).splitlines()
+    assert any(line.strip().startswith(text) and "✓" in line for line in lines)
+    assert "{}" not in "\n".join(lines)
+
+
+def test_named_values_and_truths_are_words_of_the_language() -> None:
+    named = Named(
+        items=(("x", Exact(expr=symbol("y"))), ("maximum", Exact(expr=call("tuple", symbol("a")))))
+    )
+    for value, texts in (
+        (named, ("x = y, maximum (a)", "x = y, 极大 (a)")),
+        (Truth(value=False), ("no", "否")),
+    ):
+        for language, text in zip(Language, texts, strict=True):
+            assert answer_line(linear(language).model_copy(update={"value": value})) == text
+
+
+def test_the_same_check_of_several_claims_is_shown_once() -> None:
+    answer = linear(Language.EN)
+    twice = answer.model_copy(update={"certificates": answer.certificates * 2})
+    text = shown(*render(twice), width=100)
+    assert text.count("substituted each root") == 1
+    assert "missing (×2)" in text
+
+
+def test_systems_and_lists_are_joined_by_words() -> None:
+    step = Step(
+        rule="start",
+        says=Message(en="From {start} in {states}.", zh="从 {start} 出发，{states}。"),
+        values={"start": e("and(x = 0, y = 1)"), "states": e("list(x, y)")},
+        before=e("and(x + y = 1, x = 1)"),
+        after=e("or(x = 1, y = 0)"),
+    )
+    for language, lines in (
+        (Language.EN, ("From x = 0 and y = 1 in x and y.", "x + y = 1, x = 1 ⟹ x = 1 or y = 0")),
+        (Language.ZH, ("从 x = 0，y = 1 出发，x 和 y。", "x + y = 1, x = 1 ⟹ x = 1 或 y = 0")),
+    ):
+        text = shown(*render(linear(language).model_copy(update={"steps": (step,)})))
+        for line in lines:
+            assert line in text

@@ -10,8 +10,9 @@ from abacist.core.answer import Answer
 from abacist.core.language import Language
 from abacist.core.step import Step
 from abacist.core.value import Table
-from abacist.explain.outline import Line, outline
-from abacist.explain.words import check_line, level_line, shown_notes, word
+from abacist.explain.outline import Line, Medium, outline
+from abacist.explain.tables import in_language
+from abacist.explain.words import check_lines, level_line, says_all, shown_notes, word
 from abacist.notation.latex import latex
 
 __all__ = ["BRACKETS", "DOLLARS", "Delimiters", "markdown", "steps_markdown"]
@@ -57,7 +58,7 @@ def _question(answer: Answer) -> Iterator[str]:
 
 def _result(answer: Answer) -> Iterator[str]:
     yield _heading("answer", answer)
-    if answer.answer_latex:
+    if answer.answer_latex and not says_all(answer):
         yield f"$$\n{answer.answer_latex}\n$$"
     if answer.message:
         yield escape(answer.message, quote=False)
@@ -70,7 +71,7 @@ def _steps(answer: Answer) -> Iterator[str]:
         return
     yield _heading("steps", answer)
     if answer.method:
-        yield escape(answer.method, quote=False)
+        yield _labelled("method", escape(answer.method, quote=False), answer)
     yield steps_markdown(answer.steps, answer.language)
 
 
@@ -79,17 +80,17 @@ def steps_markdown(
 ) -> str:
     """The steps as a nested numbered list."""
     start, end = delimiters.inline
-    lines = outline(
-        steps,
-        language,
+    medium = Medium(
         inline=lambda expr: f"{start}{latex(expr)}{end}",
         display=latex,
-        arrows=("=", r"\;\Longrightarrow\;"),
+        implies=r"\;\Longrightarrow\;",
+        word=lambda word: rf"\quad\text{{{word}}}\quad",
     )
-    return "\n".join(text for line in lines for text in _step(line, delimiters))
+    lines = outline(steps, language, medium)
+    return "\n".join(text for line in lines for text in _step(line, language, delimiters))
 
 
-def _step(line: Line, delimiters: Delimiters) -> Iterator[str]:
+def _step(line: Line, language: Language, delimiters: Delimiters) -> Iterator[str]:
     """One item of a nested numbered list, with what belongs to it indented below."""
     number = line.number.rpartition(".")[2]
     margin = "   " * line.depth
@@ -99,7 +100,8 @@ def _step(line: Line, delimiters: Delimiters) -> Iterator[str]:
     for formula in line.formulas:
         yield f"\n{inside}{start}\n{inside}{formula}\n{inside}{end}\n"
     if line.table is not None:
-        yield "\n" + "\n".join(inside + row for row in _table(line.table)) + "\n"
+        rows = _table(in_language(line.table, language))
+        yield "\n" + "\n".join(inside + row for row in rows) + "\n"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -110,8 +112,8 @@ def _table(table: Table) -> Iterator[str]:
 def _checks(answer: Answer) -> Iterator[str]:
     if answer.certificates:
         yield _heading("checks", answer)
-        lines = (check_line(each, answer.language) for each in answer.certificates)
-        yield "\n".join(f"- {escape(line, quote=False)}" for line in lines)
+        lines = check_lines(answer.certificates, answer.language)
+        yield "\n".join(f"- {escape(line, quote=False)}" for _, line in lines)
 
 
 def _remarks(answer: Answer) -> Iterator[str]:

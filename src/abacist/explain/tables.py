@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from abacist.core.language import Language
 from abacist.core.value import Table
+from abacist.explain.words import term
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-__all__ = ["FittedTable"]
+__all__ = ["FittedTable", "in_language"]
 
 _MOST_ROWS = 14  # of longer tables the first and the last rows are shown
 _DIGITS = (12, 10, 9, 8, 7, 6, 5, 4, 3)
+_NEGATIVE = re.compile(r"-[\d.]+(?:e-?\d+)?(?:/\d+)?")
 _GAP = 2  # columns between two columns
 
 
 class FittedTable:
     """A table that rounds its decimals where it would be wider than the window."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, language: Language = Language.EN) -> None:
+        self.table = in_language(table, language)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich import box
@@ -42,6 +46,18 @@ class FittedTable:
         for row in rows:
             grid.add_row(*row)
         yield grid
+
+
+def in_language(table: Table, language: Language) -> Table:
+    """The table with its words in a language and minus signs before negative numbers."""
+    return Table(
+        columns=tuple(term(column, language) for column in table.columns),
+        rows=tuple(tuple(_cell(cell, language) for cell in row) for row in table.rows),
+    )
+
+
+def _cell(cell: str, language: Language) -> str:
+    return f"−{cell[1:]}" if _NEGATIVE.fullmatch(cell) else term(cell, language)
 
 
 def _shown_rows(rows: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from abacist.core.answer import Answer, Certificate
+from abacist.core.answer import Answer
 from abacist.core.language import Language
 from abacist.core.outcome import Level, Verdict
-from abacist.explain.outline import Line, outline
+from abacist.explain.outline import Line, Medium, outline
 from abacist.explain.tables import FittedTable
-from abacist.explain.words import LEVELS, WORDS, check_line, shown_notes, word
+from abacist.explain.words import (
+    LEVELS,
+    WORDS,
+    check_lines,
+    says_all,
+    shown_notes,
+    term,
+    word,
+)
+from abacist.explain.wrapping import Flowing
 from abacist.notation.grammar import parse_canonical
 from abacist.notation.terminal import terminal
 from abacist.notation.values import terminal_value
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.text import Text
 
     from abacist.checking.equality import Equality
     from abacist.execution.verification import Verification
@@ -44,7 +55,7 @@ def render(answer: Answer) -> Iterator[RenderableType]:
     yield from _question(answer)
     yield from _result(answer)
     yield from _steps(answer)
-    yield from _list(answer, "checks", [_check(each, answer) for each in answer.certificates])
+    yield from _list(answer, "checks", _checks(answer))
     yield from _list(answer, "assumptions", _assumptions(answer))
     notes = () if not answer.answer and answer.message else shown_notes(answer)
     yield from _list(answer, "notes", [("•", "", note) for note in notes])
@@ -53,39 +64,62 @@ def render(answer: Answer) -> Iterator[RenderableType]:
 
 def _question(answer: Answer) -> Iterator[RenderableType]:
     from rich.padding import Padding
-    from rich.text import Text
 
     if answer.restatement:
-        yield Padding(Text(answer.restatement, style="dim"), (0, 0, 1, 2))
+        yield Padding(Flowing(answer.restatement, "dim"), (0, 0, 1, 2))
 
 
 def _result(answer: Answer) -> Iterator[RenderableType]:
     from rich.padding import Padding
-    from rich.text import Text
 
     shown = answer_line(answer)
     if shown:
-        text = Text(shown, style="bold")
-        if answer.level is not None and "\n" not in shown:
-            name, _ = LEVELS[answer.level]
-            sign = "✓ " if answer.level.is_checked else ""
-            word_shown = f"    {sign}{name.render(answer.language)}"
-            text.append(word_shown, style=f"not bold {_COLOUR_OF_LEVEL[answer.level]}")
-        yield Padding(text, (0, 0, 1, 4))
-    if answer.message:
-        first, _, rest = answer.message.partition("\n")
-        text = Text(first, style="bold" if not shown else "")
-        if rest:
-            text.append("\n" + rest, style="not bold")
-        yield Padding(text, (0, 0, 1, 2))
+        yield Padding(_marked(shown, answer), (0, 0, 1, 4))
+    if not answer.message:
+        return
+    first, _, rest = answer.message.partition("\n")
+    if says_all(answer):
+        yield Padding(_marked(first, answer), (0, 0, 1, 4))
+    else:
+        yield Padding(Flowing(first, "" if shown else "bold"), (0, 0, 0 if rest else 1, 2))
+    if rest:
+        yield Padding(Flowing(rest), (0, 0, 1, 2))
+
+
+def _marked(shown: str, answer: Answer) -> RenderableType:
+    """What the answer is, with its level behind it where both fit into the window."""
+    from rich.text import Text
+
+    flowing = Flowing(shown, "bold", 2)
+    if answer.level is None or "\n" in shown:
+        return flowing
+    name, _ = LEVELS[answer.level]
+    sign = "✓ " if answer.level.is_checked else ""
+    text = Text(shown, style="bold")
+    text.append(
+        f"    {sign}{name.render(answer.language)}",
+        style=f"not bold {_COLOUR_OF_LEVEL[answer.level]}",
+    )
+    return _Fitting(text, flowing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A text where it fits into one line, else something shorter."""
+
+    text: Text
+    shorter: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.text if self.text.cell_len <= options.max_width else self.shorter
 
 
 def answer_line(answer: Answer) -> str:
     """The answer alone, readable in a terminal."""
-    if answer.value is None:
+    if answer.value is None or says_all(answer):
         return ""
     unit = None if answer.unit is None else parse_canonical(answer.unit)
-    return terminal_value(answer.value, unit)
+    return terminal_value(answer.value, unit, lambda word: term(word, answer.language))
 
 
 def _steps(answer: Answer) -> Iterator[RenderableType]:
@@ -96,28 +130,30 @@ def _steps(answer: Answer) -> Iterator[RenderableType]:
         return
     yield _title("steps", answer)
     if answer.method:
-        yield Padding(Text(answer.method, style="dim"), (0, 0, 0, 2))
-    for line in outline(answer.steps, answer.language, inline=terminal, display=terminal):
-        yield from _step(line)
+        method = word("method", answer.language) + word("colon", answer.language) + answer.method
+        yield Padding(Flowing(method, "dim"), (0, 0, 0, 2))
+    for line in outline(answer.steps, answer.language, Medium(terminal, terminal)):
+        yield from _step(line, answer.language)
     yield Text()
 
 
-def _step(line: Line) -> Iterator[RenderableType]:
+def _step(line: Line, language: Language) -> Iterator[RenderableType]:
     from rich.padding import Padding
-    from rich.text import Text
 
     margin = 2 + 2 * line.depth
     yield _item(f"{line.number}.", line.text, margin)
     inside = margin + len(line.number) + 2
     for formula in line.formulas:
-        yield Padding(Text(formula, style="cyan"), (0, 0, 0, inside + 2))
+        yield Padding(Flowing(formula, "cyan", 2), (0, 0, 0, inside + 2))
     if line.table is not None:
-        yield Padding(FittedTable(line.table), (0, 0, 0, inside))
+        yield Padding(FittedTable(line.table, language), (0, 0, 0, inside))
 
 
-def _check(certificate: Certificate, answer: Answer) -> tuple[str, str, str]:
-    sign, colour = _SIGN_OF_VERDICT[certificate.verdict]
-    return sign, colour, check_line(certificate, answer.language)
+def _checks(answer: Answer) -> list[tuple[str, str, str]]:
+    return [
+        (*_SIGN_OF_VERDICT[verdict], text)
+        for verdict, text in check_lines(answer.certificates, answer.language)
+    ]
 
 
 def _assumptions(answer: Answer) -> list[tuple[str, str, str]]:
@@ -159,8 +195,8 @@ def _item(mark: str, text: str, margin: int, colour: str = "") -> RenderableType
 
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark, style=colour), Text(text))
+    grid.add_column()
+    grid.add_row(Text(mark, style=colour), Flowing(text))
     return Padding(grid, (0, 0, 0, margin))
 
 
@@ -185,7 +221,7 @@ def render_verification(answer: Answer, found: Verification) -> Iterator[Rendera
     level = found.level if found.holds else None  # the saved mark proves nothing
     checked = answer.model_copy(update={"certificates": found.certificates, "level": level})
     yield from _result(checked)
-    yield from _list(checked, "checks", [_check(each, checked) for each in found.certificates])
+    yield from _list(checked, "checks", _checks(checked))
     wrong = [("✗", "red", mismatch.render(language)) for mismatch in found.mismatches]
     yield from _list(checked, "mismatches", wrong)
     if found.holds:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from abacist.core.answer import Answer, Certificate
 from abacist.core.language import Language, Message
-from abacist.core.outcome import Level, Verdict
+from abacist.core.outcome import Level, Outcome, Verdict
 
-__all__ = ["LEVELS", "VERDICTS", "WORDS", "check_line", "level_line", "shown_notes", "word"]
+__all__ = [
+    "LEVELS",
+    "VERDICTS",
+    "WORDS",
+    "check_lines",
+    "level_line",
+    "says_all",
+    "shown_notes",
+    "term",
+    "word",
+]
 
 WORDS: Mapping[str, Message] = {
     "problem": Message(en="Problem", zh="题目"),
@@ -83,14 +94,56 @@ def level_line(level: Level, language: Language) -> str:
     return f"{name.render(language)}{word('dash', language)}{gloss.render(language)}"
 
 
-def check_line(certificate: Certificate, language: Language) -> str:
-    """`proved — every root substituted exactly`; with what speaks against it where it is refuted."""
+def check_lines(
+    certificates: Sequence[Certificate], language: Language
+) -> Iterator[tuple[Verdict, str]]:
+    """Each check as `proved — every root substituted exactly`; the same check of several claims once."""
+    lines = Counter((each.verdict, _check_line(each, language)) for each in certificates)
+    for (verdict, line), number in lines.items():
+        yield verdict, line + (f" (×{number})" if number > 1 else "")
+
+
+def _check_line(certificate: Certificate, language: Language) -> str:
+    """The verdict and the method; with what speaks against the claim where it is refuted."""
     verdict = VERDICTS[certificate.verdict].render(language)
     line = f"{verdict}{word('dash', language)}{certificate.method.render(language)}"
     if certificate.verdict is Verdict.REFUTED and certificate.evidence:
         against = "; ".join(f"{name} = {text}" for name, text in certificate.evidence.items())
         line += f" ({against})"
     return line
+
+
+def says_all(answer: Answer) -> bool:
+    """True where the message is the whole answer: no solution, no value; `{}` would only repeat it."""
+    return answer.outcome in (Outcome.NO_SOLUTION, Outcome.UNDEFINED)
+
+
+def term(text: str, language: Language) -> str:
+    """A word of a table or of a named value in a language; what is no such word is left as it is."""
+    known = _TERMS.get(text)
+    return text if known is None else known.render(language)
+
+
+_TERMS: Mapping[str, Message] = {
+    "maximum": Message(en="maximum", zh="极大"),
+    "minimum": Message(en="minimum", zh="极小"),
+    "saddle": Message(en="saddle point", zh="鞍点"),
+    "inflection": Message(en="point of inflection", zh="拐点"),
+    "undecided": Message(en="undecided", zh="未定"),
+    "endpoint": Message(en="end of the interval", zh="区间端点"),
+    "neither": Message(en="neither", zh="非极值"),
+    "type": Message(en="type", zh="类型"),
+    "value": Message(en="value", zh="函数值"),
+    "part": Message(en="part", zh="区间"),
+    "test": Message(en="test point", zh="检验点"),
+    "holds": Message(en="holds", zh="成立"),
+    "term": Message(en="term", zh="项"),
+    "partial sum": Message(en="partial sum", zh="部分和"),
+    "partial product": Message(en="partial product", zh="部分积"),
+    "true": Message(en="yes", zh="是"),
+    "false": Message(en="no", zh="否"),
+}
+"""The words in which actions name the columns of tables, kinds of points and truths."""
 
 
 def shown_notes(answer: Answer) -> tuple[str, ...]:

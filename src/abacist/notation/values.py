@@ -147,8 +147,7 @@ class _Medium:
     unit: Callable[[Expr], str]
     number: Callable[[str], str]
     brackets: dict[str, tuple[str, str]]
-    colon: str
-    name: Callable[[str], str]
+    named: Callable[[str, str], str]
     words: Callable[[str], str]
     truth: dict[bool, str]
     table: Callable[[Table], str]
@@ -158,22 +157,29 @@ def answer_text(value: Value, unit: Expr | None = None) -> str:
     """The canonical plain text of an answer: `16 - 4*pi`, `{2, 3}`, `{x: 1.896049, x': 0.747199}`."""
     from abacist.notation.text import display
 
-    plain = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
+    plain = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}"), "named": ("{", "}")}
     medium = _Medium(
-        display, display, str, plain, ": ", str, str, {True: "true", False: "false"}, _rows
+        display, display, str, plain, _with_colon, str, {True: "true", False: "false"}, _rows
     )
     return _with_unit(value, unit, medium, " ", ("(", ")"))
 
 
-def terminal_value(value: Value, unit: Expr | None = None) -> str:
-    """The same for one line of a terminal: `16 − 4π`, `40 m²`."""
+def terminal_value(value: Value, unit: Expr | None = None, word: Callable[[str], str] = str) -> str:
+    """The same for one line of a terminal: `16 − 4π`, `40 m²`, `x = 1.896049, x' = 0.747199`.
+
+    `word` gives the words of the reader's language: for the names of values, for true and false.
+    """
     from abacist.notation.quantities import unit_text
     from abacist.notation.terminal import terminal
 
-    plain = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
-    medium = _Medium(
-        terminal, unit_text, _minus, plain, ": ", str, str, {True: "true", False: "false"}, _rows
-    )
+    plain = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}"), "named": ("", "")}
+
+    def named(name: str, shown: str) -> str:
+        own = word(name)
+        return f"{own} {shown}" if shown[:1] in "({" else f"{own} = {shown}"
+
+    truth = {True: word("true"), False: word("false")}
+    medium = _Medium(terminal, unit_text, _minus, plain, named, word, truth, _rows)
     return _with_unit(value, unit, medium, " ", ("(", ")"))
 
 
@@ -186,14 +192,14 @@ def answer_latex(value: Value, unit: Expr | None = None) -> str:
         "list": (r"\left[", r"\right]"),
         "tuple": (r"\left(", r"\right)"),
         "set": (r"\left\{", r"\right\}"),
+        "named": (r"\left\{", r"\right\}"),
     }
     medium = _Medium(
         latex,
         unit_latex,
         _latex_number,
         brackets,
-        r":\ ",
-        _latex_name,
+        lambda name, shown: _latex_name(name) + r":\ " + shown,
         _latex_words,
         {True: r"\text{true}", False: r"\text{false}"},
         _latex_table,
@@ -226,10 +232,8 @@ def _write(value: Value, medium: _Medium) -> str:
         case SetOf(items=items):
             return _enclose("set", (_write(item, medium) for item in items), medium)
         case Named(items=pairs):
-            parts = (
-                medium.name(name) + medium.colon + _write(item, medium) for name, item in pairs
-            )
-            return _enclose("set", parts, medium)
+            parts = (medium.named(name, _write(item, medium)) for name, item in pairs)
+            return _enclose("named", parts, medium)
         case Truth(value=truth):
             return medium.truth[truth]
         case Table():
@@ -245,6 +249,10 @@ def _enclose(shape: str, parts: Any, medium: _Medium) -> str:
 
 def _rows(table: Table) -> str:
     return "\n".join(" | ".join(row) for row in (table.columns, *table.rows))
+
+
+def _with_colon(name: str, shown: str) -> str:
+    return f"{name}: {shown}"
 
 
 def _minus(text: str) -> str:
