@@ -89,7 +89,7 @@ def test_a_restatement_is_read_as_the_same_plan(text: str) -> None:
         ("the largest multiple of 7 less than 100", "divisible by 7"),
         ("a circle has radius 3 cm, find its area", "a circle of radius 3 cm"),
         ("3 of 5 boys and 4 girls, at least one girl", "5 boys and 4 girls"),
-        ("从5名男生和4名女生中选3人，有多少种选法？", "5 名男生"),
+        ("从5名男生和4名女生中选3人，有多少种选法？", "5 个男生"),
     ],
 )
 def test_conditions_and_figures_are_restated_in_words(text: str, wording: str) -> None:

@@ -21,7 +21,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import walk_packages
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from abacist.core.answer import Finding, Solution
 from abacist.core.errors import ConfigError, PlanError
@@ -35,6 +35,7 @@ __all__ = [
     "Checker",
     "Example",
     "Notion",
+    "Sayable",
     "action",
     "actions",
     "checker",
@@ -67,6 +68,15 @@ class Example:
     unit: str | None = None
     level: Level = Level.CROSS_CHECKED
     source: str = ""
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """Arguments that are said otherwise than they are kept: limits [x, 0, 1] as "from 0 to 1"."""
+
+    def said(self) -> dict[str, Any]:
+        """The values by the names of the holes that say them; what is None needs no words."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Expr, Symbol
+from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.language import Language
 from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot, is_subtype
 from abacist.core.plan import Node, Plan
-from abacist.core.registry import Action, find_action
+from abacist.core.registry import Action, Sayable, find_action
 from abacist.notation.terminal import terminal
 from abacist.reading.leaves import types_of
+from abacist.reading.saying import (
+    has_words,
+    holes_named,
+    is_particle,
+    plain,
+    plain_words,
+    suits,
+)
+from abacist.reading.sentences import joined, sentence
 from abacist.reading.standard import standard_grammar, unless_altered
 from abacist.reading.templates import Choice, Element, HoleElement, WordElement, parse_template
 from abacist.reading.wording import words_for
@@ -34,12 +43,17 @@ def restate(plan: Plan, language: Language) -> str:
     return (" " if language is Language.EN else "").join(dict.fromkeys(sentences))
 
 
+_RELATIONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge", "in", "and"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """Words for a node and the arguments they say."""
+    """Words for a node, the arguments they say, and how many of these are of another type than the hole."""
 
     text: str
     said: frozenset[str]
+    misfits: int
+    fills_holes: bool
     is_request: bool
     order: int
 
@@ -55,12 +69,8 @@ class _Sayer:
             return f"{find_action(node.action).title.render(self.language)}: {self._listed(node)}"
         text = spoken.text
         if not spoken.is_request:
-            text = _join(("find" if self.language is Language.EN else "求", text), self.language)
-        clauses = [text, *self._clauses(node, spoken.said)]
-        if self.language is Language.EN:
-            said = _tidy(", ".join(clauses)) + "."
-            return said[0].upper() + said[1:] if said[:2].isalpha() else said
-        return "，".join(clauses) + "。"
+            text = joined(("find" if self.language is Language.EN else "求", text), self.language)
+        return sentence(text, self._clauses(node, spoken.said), spoken.fills_holes, self.language)
 
     def phrase(self, node: Node) -> str:
         """The node as a noun phrase."""
@@ -72,31 +82,55 @@ class _Sayer:
         return spoken.text + extra
 
     def _spoken(self, node: Node, *, requests: bool) -> _Spoken | None:
+        """The way of saying the node that leaves least unsaid, and of those the one that says most."""
         declared = find_action(node.action)
         args = _arguments(declared, node)
+        unsaid = set(_to_say(declared, node, args))
         ways = [
-            _Spoken(text, said, phrase.yields == "Request", order)
+            _Spoken(*way, phrase.yields == "Request", order)
             for order, phrase in enumerate(declared.phrases)
             if requests or phrase.yields != "Request"
-            for text, said in self._filled(phrase, declared, args, node)
+            for way in self._filled(phrase, declared, args, node, unsaid)
         ]
-        return min(
-            ways, key=lambda way: (-len(way.said), not way.is_request, way.order), default=None
-        )
+
+        def rank(way: _Spoken) -> tuple[int, int, int, bool, int]:
+            left = len(unsaid - way.said)
+            return left, way.misfits, -len(way.said), not way.is_request, way.order
+
+        return min(ways, key=rank, default=None)
 
     def _filled(
-        self, phrase: Phrase, declared: Action, args: Mapping[str, Any], node: Node
-    ) -> Iterator[tuple[str, frozenset[str]]]:
+        self,
+        phrase: Phrase,
+        declared: Action,
+        args: Mapping[str, Any],
+        node: Node,
+        unsaid: set[str],
+    ) -> Iterator[tuple[str, frozenset[str], int, bool]]:
         holes = _pattern(phrase, declared, args)
         if holes is None:
             return
-        fixed = _fixed(phrase)
+        fixed = _fixed(phrase) & unsaid
         for template in phrase.templates(self.language)[:4]:
             elements = parse_template(template)
             words, used = self._said(elements, holes, args, node)
-            if words is None or not _has_words(elements):
+            if words is None or not has_words(elements):
                 continue
-            yield _join(words, self.language), frozenset(holes[name] for name in used) | fixed
+            named = {name: holes.get(name, name) for name in used}
+            misfits = sum(
+                self._misfits(elements, hole, args[name], node) for hole, name in named.items()
+            )
+            said = frozenset(named.values()) | fixed
+            yield joined(words, self.language), said, misfits, bool(used)
+
+    def _misfits(self, elements: Sequence[Element], hole: str, value: Any, node: Node) -> bool:
+        """True where a formula stands in a hole for something else that no words say either."""
+        values = value if isinstance(value, tuple | list) else (value,)
+        return not suits(elements, hole, value) and not all(
+            any(self._worded(one, node, each.type) for each in holes_named(elements, hole))
+            for one in values
+            if isinstance(one, Expr)
+        )
 
     def _said(
         self,
@@ -108,11 +142,14 @@ class _Sayer:
         """The words of a sequence and the holes they fill; None where a hole has nothing to say."""
         words: list[str] = []
         used: set[str] = set()
-        for element in elements:
+        for index, element in enumerate(elements):
             if isinstance(element, WordElement):
                 words.append(element.shown)
+            elif is_particle(element, elements[index + 1 : index + 2], words):
+                assert isinstance(element, Choice)
+                words.extend(plain(element.branches[0]))
             elif isinstance(element, HoleElement):
-                value = args.get(holes.get(element.name, ""))
+                value = args.get(holes.get(element.name, element.name))
                 if value is None or value == ():
                     return None, set()
                 words.append(self._value(value, node, element.type))
@@ -140,12 +177,19 @@ class _Sayer:
 
     def _value(self, value: Any, node: Node, place: str = "") -> str:
         if isinstance(value, tuple | list):
-            return ", ".join(self._value(part, node, place) for part in value)
+            return self._listed_values([self._value(part, node, place) for part in value], value)
         if isinstance(value, Symbol) and value.name in node.inputs:
             return self.phrase(self.nodes[node.inputs[value.name]])
         if isinstance(value, Expr):
             return self._worded(value, node, place) or self._formula(value, node)
-        return str(value)
+        return terminal(Symbol(value)) if isinstance(value, str) and value.isalpha() else str(value)
+
+    def _listed_values(self, shown: Sequence[str], values: Sequence[Any]) -> str:
+        """a, b and c; in Chinese names and numbers with 、 between them, relations with ，."""
+        if self.language is Language.EN:
+            return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+        told = any(isinstance(each, Call) and each.head in _RELATIONS for each in values)
+        return ("，" if told else "、").join(shown)
 
     def _worded(self, value: Expr, node: Node, place: str) -> str | None:
         """An expression in words where it stands for what only words can say: a condition, a figure."""
@@ -156,7 +200,7 @@ class _Sayer:
                 value, kind, self.language, lambda part, hole: self._part(part, node, hole)
             )
             if words is not None:
-                return _join(words, self.language)
+                return joined(words, self.language)
         return None
 
     def _part(self, value: Expr, node: Node, place: str) -> str | None:
@@ -182,12 +226,13 @@ class _Sayer:
         """Clauses for the arguments that the phrase itself left unsaid."""
         declared = find_action(node.action)
         slots = declared.slots()
-        found: list[str] = []
-        for name, value in _arguments(declared, node).items():
-            if name in said or name not in node.args or _follows(declared, node, name):
-                continue
-            found.extend(self._clause(name, value, slots.get(name), declared, node))
-        return found
+        args = _arguments(declared, node)
+        return [
+            clause
+            for name in _to_say(declared, node, args)
+            if name not in said
+            for clause in self._clause(name, args[name], slots.get(name), declared, node)
+        ]
 
     def _clause(
         self, name: str, value: Any, slot: Slot | None, declared: Action, node: Node
@@ -195,7 +240,7 @@ class _Sayer:
         for phrase in _clause_phrases(declared, slot) if slot is not None else ():
             if isinstance(phrase.means, Constant):
                 if phrase.means.value == value:
-                    yield _join(_plain_words(phrase, self.language), self.language)
+                    yield joined(plain_words(phrase, self.language), self.language)
                     return
             elif isinstance(phrase.means, Hole):
                 text = self._clause_with(phrase, phrase.means.name, value, node)
@@ -211,11 +256,13 @@ class _Sayer:
         for template in phrase.templates(self.language):
             one = value[0] if isinstance(value, tuple | list) and len(value) == 1 else value
             elements = parse_template(template)
-            if not _suits(elements, hole, one):
+            members = one if isinstance(one, tuple | list) else (one,)
+            if not all(suits(elements, hole, member) for member in members):
                 continue
-            words, used = self._said(elements, {hole: hole}, {hole: one}, node)
+            args = {**_arguments(find_action(node.action), node), hole: one}
+            words, used = self._said(elements, {hole: hole}, args, node)
             if words is not None and used:
-                return _join(words, self.language)
+                return joined(words, self.language)
         return None
 
     def _listed(self, node: Node) -> str:
@@ -224,8 +271,22 @@ class _Sayer:
 
 
 def _arguments(declared: Action, node: Node) -> dict[str, Any]:
+    """The arguments by name, as the action says them: its model's own `said()` where it has one."""
     model = declared.arguments.model_validate(node.args)
+    if isinstance(model, Sayable):
+        return model.said()
     return {name: getattr(model, name) for name in type(model).model_fields}
+
+
+def _to_say(declared: Action, node: Node, args: Mapping[str, Any]) -> Iterator[str]:
+    """The arguments that a listener could not know without being told."""
+    otherwise = issubclass(declared.arguments, Sayable)
+    for name, value in args.items():
+        if name in node.args:
+            if not _follows(declared, node, name):
+                yield name
+        elif otherwise and value is not None:
+            yield name
 
 
 def _pattern(phrase: Phrase, declared: Action, args: Mapping[str, Any]) -> dict[str, str] | None:
@@ -258,29 +319,6 @@ def _follows(declared: Action, node: Node, name: str) -> bool:
         return False
 
 
-def _has_words(elements: Sequence[Element]) -> bool:
-    """True where a template says something in words, not in signs alone."""
-    return any(
-        any(map(_has_words, element.branches))
-        if isinstance(element, Choice)
-        else isinstance(element, WordElement) and element.word.isalpha()
-        for element in elements
-    )
-
-
-def _suits(elements: Sequence[Element], hole: str, value: Any) -> bool:
-    """True where a formula is of the type that the template's hole takes."""
-    if not isinstance(value, Expr) or isinstance(value, Symbol):
-        return True
-    for element in elements:
-        if isinstance(element, Choice):
-            if any(_suits(branch, hole, value) for branch in element.branches if branch):
-                return True
-        elif isinstance(element, HoleElement) and element.name == hole:
-            return any(is_subtype(kind, element.type) for kind in types_of(value))
-    return False
-
-
 class _Same(dict[str, str]):
     """Every hole is the argument of its own name."""
 
@@ -305,36 +343,3 @@ def _clause_phrases(declared: Action, slot: Slot) -> Iterator[Phrase]:
     for shared in standard_grammar().clauses:
         if slot.accepts(shared.yields):
             yield shared.phrase
-
-
-def _plain_words(phrase: Phrase, language: Language) -> list[str]:
-    def words(elements: Sequence[Element]) -> Iterator[str]:
-        for element in elements:
-            if isinstance(element, WordElement):
-                yield element.shown
-            elif isinstance(element, Choice) and () not in element.branches:
-                yield from words(element.branches[0])
-
-    templates = phrase.templates(language)
-    return list(words(parse_template(templates[0]))) if templates else []
-
-
-def _join(words: Sequence[str], language: Language) -> str:
-    """Words as a text: English with blanks; Chinese with blanks only around formulas."""
-    text = ""
-    for word in words:
-        if not word:
-            continue
-        if text and (language is Language.EN or _latin(text[-1]) or _latin(word[0])):
-            both_han = not _latin(text[-1]) and not _latin(word[0])
-            text += "" if both_han and language is Language.ZH else " "
-        text += word
-    return _tidy(text)
-
-
-def _latin(c: str) -> bool:
-    return ord(c) < 0x2E80
-
-
-def _tidy(text: str) -> str:
-    return text.replace(" ,", ",").replace(" 's", "'s").replace("( ", "(").replace(" )", ")")

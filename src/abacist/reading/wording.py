@@ -165,10 +165,12 @@ def _has_hole(elements: tuple[Element, ...]) -> bool:
 
 
 def _plural(word: str, found: Mapping[str, Expr | str], language: Language) -> str:
-    """An English noun beside a number other than one takes its s."""
+    """An English noun takes its s, unless it stands beside the number one."""
     numbers = [value for value in found.values() if isinstance(value, Number)]
-    several = any(value.value != 1 for value in numbers)
-    is_noun = isinstance(word, _Noun) and word.isascii() and not word.endswith("s")
+    several = not numbers or any(value.value != 1 for value in numbers)
+    is_noun = isinstance(word, _Noun) and word.isascii() and word[-1:] not in ("s", "")
+    if len(word) == 1:  # the letter that names a person
+        return word
     if language is Language.EN and several and is_noun:
         return f"{word}s"
     return word

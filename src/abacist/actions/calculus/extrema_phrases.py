@@ -37,6 +37,18 @@ _BOTH_EN = (
 _AND_ZH = "(和|与|、|及)"
 
 PHRASES = (
+    *(
+        Phrase(
+            "Request",
+            (f"find the {en} of {{function:Function}}",),
+            (f"求{{function:Function}}的{zh}",),
+            _make(wanted),
+        )
+        for wanted, en, zh in (
+            ("global_max", "maximum", "最大值"),
+            ("global_min", "minimum", "最小值"),
+        )
+    ),
     *_noun("Number", "global_max", f"(global|absolute)? {_BIG} (value)?", "(最大值|全局最大值)"),
     *_noun("Number", "global_min", f"(global|absolute)? {_SMALL} (value)?", "(最小值|全局最小值)"),
     *_noun("Number", "local_max", f"(local|relative) {_BIG} (value)?", "(极大值|局部最大值)"),

@@ -12,6 +12,19 @@ __all__ = ["EXAMPLES", "PHRASES"]
 _NOUN = "(the)? (definite|improper)? integral"
 
 PHRASES = (
+    Phrase(
+        "Request",
+        en=("compute {integrand:IntegralExpression}",),
+        zh=("计算{integrand:IntegralExpression}",),
+    ),
+    Phrase(
+        "Request",
+        en=(
+            "integrate {integrand:Function} with respect to {variable:Symbol} "
+            "from {lower:Expression} to {upper:Expression}",
+        ),
+        zh=("求{integrand:Function}对{variable:Symbol}从{lower:Expression}到{upper:Expression}的(定)?积分",),
+    ),
     Phrase("Value", en=("{integrand:IntegralExpression}",), zh=("{integrand:IntegralExpression}",), cost=0.5),
     Phrase("Request", en=("{integrand:IntegralExpression}",), zh=("{integrand:IntegralExpression}",), cost=1),
     Phrase(
@@ -78,6 +91,7 @@ PHRASES = (
             "integrate {integrand:Function} (over|on) (the interval)? {conditions:Interval}",
         ),
         zh=(
+            "求{integrand:Function}对{variable:Symbol}的不定积分",
             "(对|把|将)?{integrand:Function}(求)?(不定)?积分",
             "(对|把|将)?{integrand:Function}(对|关于){variable:Symbol}(求)?积分",
             "(对|把|将)?{integrand:Function}从{lower:Expression}到{upper:Expression}(求)?积分",

@@ -83,6 +83,17 @@ class Arguments(Record):
         canonical_limits(self)
         return self
 
+    def said(self) -> dict[str, Any]:
+        """One integral from one bound to the other; several as the formula that they are."""
+        said: dict[str, Any] = {"integrand": self.integrand, "conditions": self.conditions or None}
+        if len(self.limits) == 1:
+            variable, lower, upper = self.limits[0]
+            return {**said, "variable": variable, "lower": lower, "upper": upper}
+        whole = self.integrand
+        for variable, lower, upper in self.limits:
+            whole = call("integral", whole, symbol(variable), lower, upper)
+        return {**said, "integrand": whole, "variable": self.variable}
+
 
 @action(
     "calculus.integrate",

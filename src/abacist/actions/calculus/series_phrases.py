@@ -174,4 +174,14 @@ _OPTIONS = (
     ),
 )
 
-PHRASES = (*_NOUNS, *_REQUESTS, *_OPTIONS)
+_ASKED = Phrase(
+    "Request",
+    en=(
+        "find the Taylor expansion of {function:Function} about {variable:Symbol} = {point:Expression} "
+        "to order {order:Integer}",
+    ),
+    zh=(
+        "求{function:Function}在{variable:Symbol}={point:Expression}处的{order:Integer}阶泰勒展开",
+    ),
+)
+PHRASES = (_ASKED, *_NOUNS, *_REQUESTS, *_OPTIONS)

@@ -103,7 +103,10 @@ PHRASES = (
         en=(
             "sum {term:Expression} from {index:Symbol} = {lower:Expression} to {upper:Expression}",
         ),
-        zh=("将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求和",),
+        zh=(
+            "求{term:Expression}从{index:Symbol}={lower:Expression}到{upper:Expression}的和",
+            "将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求和",
+        ),
         means=_make("sum"),
     ),
     Phrase(
@@ -111,7 +114,10 @@ PHRASES = (
         en=(
             "multiply {term:Expression} from {index:Symbol} = {lower:Expression} to {upper:Expression}",
         ),
-        zh=("将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求积",),
+        zh=(
+            "求{term:Expression}从{index:Symbol}={lower:Expression}到{upper:Expression}的积",
+            "将{term:Expression}对{index:Symbol}={lower:Expression}到{upper:Expression}求积",
+        ),
         means=_make("product"),
     ),
     Phrase("Number", en=("{term:SumExpression}",), zh=("{term:SumExpression}",), cost=0.5),

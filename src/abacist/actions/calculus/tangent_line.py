@@ -15,6 +15,7 @@ from pydantic import model_validator
 from abacist.actions.calculus.derivative_rules import Differentiation, NoRule
 from abacist.actions.calculus.differentiability import kink_at
 from abacist.actions.calculus.forms import neat
+from abacist.actions.calculus.open_values import is_open
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
 from abacist.core.claim import LimitOf, SeriesOf
@@ -78,6 +79,16 @@ class Arguments(Record):
         object.__setattr__(self, "point", _abscissa(self.function, str(self.variable), self.point))
         return self
 
+    def said(self) -> dict[str, Any]:
+        """The curve and the point as equations; the value of another node as it is."""
+        said: dict[str, Any] = {"function": self.function, "point": self.point}
+        if self.variable is None or is_open(self.function) or is_open(self.point):
+            return {**said, "variable": self.variable}
+        return {
+            "function": eq(symbol("y" if self.variable != "y" else "x"), self.function),
+            "point": eq(symbol(self.variable), self.point),
+        }
+
 
 def _abscissa(function: Expr, variable: str, point: Expr) -> Expr:
     """a for a point (a, f(a)) of the graph. Raises `ValueError` for a point that is not on it."""
@@ -101,6 +112,7 @@ PHRASES = (
     Phrase(
         "Value",
         en=(
+            "the tangent line to {function:Function} at {point:Assignment}",
             "(the)? (equation of the)? tangent (line)? (to)? (the)? (curve|graph|function|parabola)? (of)? "
             "{function:Function} at (the point)? {point:Assignment}",
             "(the)? (equation of the)? tangent (line)? (to)? (the)? (curve|graph|function|parabola)? (of)? "
@@ -109,6 +121,7 @@ PHRASES = (
             "{function:Function} at (the point)? {point:Number}",
         ),
         zh=(
+            "曲线{function:Function}在{point:Assignment}处的切线方程",
             "(曲线|函数|抛物线)?{function:Function}在(点)?{point:Assignment}(处|点|时)?的切线(方程)?",
             "(曲线|函数|抛物线)?{function:Function}在(点)?{point:Point}(处|点)?的切线(方程)?",
             "(曲线|函数|抛物线)?{function:Function}在(点)?{point:Number}(处|点)?的切线(方程)?",

@@ -153,13 +153,14 @@ _CONDITIONS = (
     ),
     *_person(
         "at_end",
-        (f"{_LEAD} {{v:Word}} {_MUST} {_AT_END}",),
+        ("{v:Word} at one of the ends", f"{_LEAD} {{v:Word}} {_MUST} {_AT_END}"),
         (f"{_DI}{{v:Word}}(必须|要)?(站|排|坐)?在(两端|一端|两头|最边上)",),
     ),
     *_person(
         "inside",
-        (f"{_LEAD} {{v:Word}} (must|may|can|does|do|is|are)? not (be|stand|sit)? {_AT_END}",),
-        (f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(两端|一端|两头|排头排尾)",),
+        ("{v:Word} not at either end",
+         f"{_LEAD} {{v:Word}} (must|may|can|does|do|is|are)? not (be|stand|sit)? {_AT_END}"),
+        ("{v:Word}不在两端", f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(两端|一端|两头|排头排尾)"),
     ),
     *_person(
         "first",
@@ -174,12 +175,14 @@ _CONDITIONS = (
     *_person(
         "not_first",
         (f"{_LEAD} {{v:Word}} (must|may|can|does|do|is|are)? not (be|stand|sit)? first",),
-        (f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(排头|第一位|第一个|最左边|最左端|最前面)",),
+        ("{v:Word}不在排头",
+         f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(排头|第一位|第一个|最左边|最左端|最前面)",),
     ),
     *_person(
         "not_last",
         (f"{_LEAD} {{v:Word}} (must|may|can|does|do|is|are)? not (be|stand|sit)? last",),
-        (f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(排尾|最后一位|最后一个|最右边|最右端|最后面)",),
+        ("{v:Word}不在排尾",
+         f"{_DI}{{v:Word}}(不|不能|不得)(站|排|坐)?(在)?(排尾|最后一位|最后一个|最右边|最右端|最后面)",),
     ),
     _one(
         "ends",

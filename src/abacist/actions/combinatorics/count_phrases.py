@@ -16,7 +16,7 @@ from abacist.core.registry import Example
 __all__ = ["COUNTER", "EXAMPLES", "PHRASES"]
 
 _NAME = "combinatorics.count"
-COUNTER = "(名|个|位|人|只|本|张|件|种|支|枝|条|块|颗|门|台|辆|朵|盆|幅|首|道|粒|份)"
+COUNTER = "(个|名|位|人|只|本|张|件|种|支|枝|条|块|颗|门|台|辆|朵|盆|幅|首|道|粒|份)"
 _ONE = (("p", Name("{w}")),)
 _KIND = (("p", Name("{c}_{w}")),)
 _TWO = (("p", Name("{v}")), ("q", Name("{w}")))
@@ -69,7 +69,7 @@ _POOLS = (
             "{p:Pool} (and|,|, and|or|plus|&) {q:Pools}",
             "(a|the) (class|club|group|pool|bag|box|urn) (of|with|containing) {p:Pool} (and|,|, and) {q:Pools}",
         ),
-        zh=("{p:Pool}(和|与|、|，|及|以及)?{q:Pools}",),
+        zh=("{p:Pool}和{q:Pools}", "{p:Pool}(和|与|、|，|及|以及)?{q:Pools}"),
         means=Formula("and(p, q)"),
     ),
 )
@@ -119,6 +119,7 @@ _REQUESTS = (
     Phrase(
         "Request",
         en=(
+            "how many ways are there",
             f"(in)? how many {_DIFFERENT} ways (are there|is there|are possible|can this be "
             f"done|is this possible|to do this|to do so)?",
             f"how many {_DIFFERENT} {_GROUPS} (are possible|are there|can be {_CHOSEN}|exist)?",
@@ -205,6 +206,7 @@ def _amount(en: str, zh: str, sign: str) -> tuple[Phrase, ...]:
             "CountCondition",
             en=(f"{_LEAD} {en} {{n:Integer}} (of them)? (is|are)? (a|an)? {{w:Word}} {_TAIL}",),
             zh=(
+                f"{zh}有{{n:Integer}}个{{w:Word}}",
                 f"{_DI}{zh}(要)?(有|选|含|包含|包括|需要)?(到)?{{n:Integer}}{COUNTER}?(是)?{{w:Word}}(入选|参加|被选中|当选|被选)?",
                 f"{_DI}{{w:Word}}(人数)?(要|必须)?{zh}(要)?(有|选|是|为)?{{n:Integer}}{COUNTER}?(入选|参加|被选中)?",
             ),

@@ -30,6 +30,14 @@ def _over(domain: str) -> Make:
 PHRASES = (
     Phrase(
         "Request",
+        en=("solve {equations:Equation+} for {unknowns:Symbol+}",),
+        zh=(
+            "解关于{unknowns:Symbol+}的方程{equations:Equation}",
+            "解关于{unknowns:Symbol+}的方程组{equations:Equation+}",
+        ),
+    ),
+    Phrase(
+        "Request",
         en=(
             f"solve (for)? {_NOUN_EN} {{equations:Equation+}}",
             f"find all (the)? (solutions|roots) (of|to) {_NOUN_EN} {{equations:Equation+}}",

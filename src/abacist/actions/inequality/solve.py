@@ -89,6 +89,8 @@ PHRASES = (
             "for (which|what) (values of)? {unknown:Symbol} (is|does)? {relations:Inequality+} (hold)?",
         ),
         zh=(
+            "解关于{unknown:Symbol}的不等式{relations:Inequality}",
+            "解关于{unknown:Symbol}的不等式组{relations:Inequality+}",
             f"(求)?解{_NOUN_ZH}{{relations:Inequality+}}",
             "(当)?{unknown:Symbol}(取|为)(何|什么)(值)?时(，)?{relations:Inequality+}(成立)?",
             "(求)?(使|满足){relations:Inequality+}(成立)?的{unknown:Symbol}的(取值)?范围",

@@ -137,7 +137,7 @@ def _extreme(wanted: Constant, words: str, zh: str) -> tuple[Phrase, ...]:
         Phrase(
             "Number",
             en=(f"the {first} integer {{conditions:Predicate+}}",),
-            zh=(f"满足{{conditions:Predicate+}}的{zh}整数",),
+            zh=(f"{{conditions:Predicate+}}的{zh}整数",),
             means=Make(_NAME, wanted=wanted, conditions=conditions),
         ),
         Phrase(
@@ -217,7 +217,7 @@ PHRASES = (
     Phrase(
         "IntegerSet",
         en=("all integers {conditions:Predicate+}",),
-        zh=("满足{conditions:Predicate+}的所有整数",),
+        zh=("{conditions:Predicate+}的所有整数",),
         means=Make(_NAME, wanted=_ALL, conditions=Hole("conditions")),
         cost=0.2,
     ),
@@ -252,7 +252,7 @@ PHRASES = (
     Phrase(
         "Number",
         en=("the number of integers {conditions:Predicate+}",),
-        zh=("满足{conditions:Predicate+}的整数的个数",),
+        zh=("{conditions:Predicate+}的整数的个数",),
         means=Make(_NAME, wanted=_COUNT, conditions=Hole("conditions")),
     ),
     Phrase(
@@ -306,6 +306,8 @@ PHRASES = (
             "(congruence|congruences)? {conditions:Congruence+}",
         ),
         zh=(
+            "解同余方程{conditions:Congruence}",
+            "解同余方程组{conditions:Congruence+}",
             "(解|求解)(下列|下面的)?(一次|线性)?(同余方程组|同余方程|同余式组|同余式)?{conditions:Congruence+}",
             "(求)?(同余方程组|同余方程|同余式组|同余式)?{conditions:Congruence+}的(通解|解|全部解|所有解)",
         ),

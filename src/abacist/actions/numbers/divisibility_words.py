@@ -22,6 +22,7 @@ DIVISIBILITY = (
             "(can be|are|is) divided by {k:Number}",
         ),
         zh=(
+            "能被{k:Number}整除",
             "(能|可以|可)?(够)?被{k:Number}整除",
             "(是|为)?{k:Number}的倍数",
             "(能)?整除以{k:Number}",

@@ -67,7 +67,10 @@ PHRASES = (
     ),
     _which(
         "proper",
-        (f"(all)? (of)? (the)? (proper positive|positive proper|proper) {_DIVISORS} of {{number:Number}}",),
+        (
+            "the proper positive divisors of {number:Number}",
+            f"(all)? (of)? (the)? (proper positive|positive proper|proper) {_DIVISORS} of {{number:Number}}",
+        ),
         (f"{{number:Number}}的(所有|全部)?(正)?真{_YINSHU}",),
     ),
     _which(
@@ -77,7 +80,8 @@ PHRASES = (
     ),
     _which(
         "prime",
-        ("(all)? (of)? (the)? (distinct|different)? (prime (factor|factors|divisor|divisors)) of {number:Number}",),
+        ("the prime factors of {number:Number}",
+         "(all)? (of)? (the)? (distinct|different)? (prime (factor|factors|divisor|divisors)) of {number:Number}",),
         ("{number:Number}的(所有|全部)?(不同)?(的)?(质|素)(因数|因子|约数)",),
     ),
     Phrase(

@@ -52,7 +52,7 @@ def _adjectives() -> tuple[Phrase, ...]:
                     f"(a|an) {en} {_NUMBERS}",
                     f"(a|an) {plural}",
                 ),
-                zh=(f"(是|为)?(一个)?{zh}数", f"(是|为){zh}的"),
+                zh=(f"是{zh}数", f"(是|为)?(一个)?{zh}数", f"(是|为){zh}的"),
                 means=means,
             ),
             Phrase("IntegerKind", en=(f"{en} {_NUMBERS}", plural), zh=(f"{zh}数",), means=means),

@@ -116,12 +116,12 @@ _METHODS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (
         "euler",
-        ("(the )?(forward |explicit )?Euler( method)?", "Euler's method"),
+        ("Euler's method", "(the )?(forward |explicit )?Euler( method)?"),
         ("(显式|向前|前向)?欧拉(方)?法", "Euler(方)?法"),
     ),
     (
         "heun",
-        ("(the )?Heun( method)?", "Heun's method", "(the )?improved Euler( method)?"),
+        ("Heun's method", "(the )?Heun( method)?", "(the )?improved Euler( method)?"),
         ("(改进|修正)(的)?欧拉(方)?法", "休恩(方)?法", "Heun(方)?法"),
     ),
     ("midpoint", ("(the )?(explicit )?midpoint (method|rule)",), ("(显式)?中点(方)?法",)),
@@ -156,6 +156,11 @@ _FIND_EN = "(find|compute|calculate|evaluate|approximate|estimate|determine|what
 _VALUE_ZH = "(近似值|函数值|数值解|数值|值)"
 
 PHRASES = (
+    Phrase(
+        "Request",
+        en=(f"solve {_EQUATIONS} with {_CONDITIONS} numerically",),
+        zh=(f"求微分方程{_EQUATIONS}满足{_CONDITIONS}的数值解",),
+    ),
     Phrase(
         "Request",
         en=(
@@ -193,10 +198,15 @@ PHRASES = (
     Phrase(
         "StepSize",
         en=(
+            "with step {h:Number}",
             "(with )?(a )?(the )?(fixed )?step( |-)?(size|length|width)?( of)?( is)? {h:Number}",
             "(with )?(a )?(the )?(fixed )?step( |-)?(size|length|width)? {h:Assignment}",
         ),
-        zh=("(取)?(固定)?步长(为|是|取)?{h:Number}", "(取)?(固定)?步长(为|是|取)?{h:Assignment}"),
+        zh=(
+            "取步长{h:Number}",
+            "(取)?(固定)?步长(为|是|取)?{h:Number}",
+            "(取)?(固定)?步长(为|是|取)?{h:Assignment}",
+        ),
         means=Hole("h"),
     ),
     Phrase(
@@ -208,11 +218,13 @@ PHRASES = (
     Phrase(
         "RelativeTolerance",
         en=(
+            "with relative error below {r:Number}",
             "(with )?(a )?(the )?relative (error|tolerance)( of)?( is| being)?"
             "( at most| less than| below| under| within| smaller than| not exceeding)? {r:Number}",
             "(with )?(a )?(the )?relative (error|tolerance) (<|≤|<=) {r:Number}",
         ),
         zh=(
+            "相对误差小于{r:Number}",
             "(要求)?相对(误差|容差|精度)(要求)?(小于|低于|不超过|不大于|为|控制在|在)?{r:Number}"
             "(以内|以下|之内)?",
             "(要求)?相对(误差|容差|精度)(<|≤|<=|＜){r:Number}",

@@ -90,6 +90,14 @@ PHRASES = (
     Phrase(
         "Request",
         en=(
+            f"solve the differential equation {_EQUATIONS}",
+            f"solve the differential equation {_EQUATIONS} with {_CONDITIONS}",
+        ),
+        zh=(f"解微分方程{_EQUATIONS}", f"求微分方程{_EQUATIONS}满足{_CONDITIONS}的解"),
+    ),
+    Phrase(
+        "Request",
+        en=(
             f"solve (the )?{_KIND_EN}? {_EQUATIONS}",
             f"(find|determine|give) (the |a )?(general |exact |analytic |particular |symbolic |closed-form )?"
             f"(solution|solutions) (of|to) (the )?{_KIND_EN}? {_EQUATIONS}",

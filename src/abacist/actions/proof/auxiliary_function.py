@@ -70,6 +70,18 @@ class Arguments(Record):
             raise ValueError("the point lies in another interval")
         return self
 
+    def said(self) -> dict[str, Any]:
+        """The statement with the names of its point and of its function."""
+        function = _functions(self.statement)[0]
+        point = _point(self.statement, function)
+        return {
+            "statement": self.statement,
+            "hypotheses": self.hypotheses or None,
+            "interval": self.interval,
+            "point": None if point is None else Symbol(point),
+            "function": Symbol(function) if self.interval is not None else None,
+        }
+
 
 @action(
     "proof.auxiliary_function",

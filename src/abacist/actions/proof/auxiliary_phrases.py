@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.phrase import Formula, Hole, Phrase
+from abacist.core.phrase import Formula, Hole, Make, Phrase
 from abacist.core.registry import Example
 
 __all__ = ["EXAMPLES", "PHRASES"]
@@ -17,7 +17,32 @@ _WHY_ZH = (
     "(并)?(给出|写出|构造|求)(所用的|合适的)?辅助函数",
 )
 
+_NAME = "proof.auxiliary_function"
+
 PHRASES = (
+    Phrase(
+        "Request",
+        en=(
+            "prove that there is {point:Symbol} with {statement:DifferentialEquation} if {function:Symbol} "
+            "is differentiable on {interval:Interval} and {hypotheses:Equation+}",
+        ),
+        zh=(
+            "设{function:Symbol}在{interval:Interval}上可导，且{hypotheses:Equation+}，"
+            "证明存在{point:Symbol}使得{statement:DifferentialEquation}",
+        ),
+        means=Make(
+            _NAME,
+            statement=Hole("statement"),
+            interval=Hole("interval"),
+            hypotheses=Hole("hypotheses"),
+        ),
+    ),
+    Phrase(
+        "Request",
+        en=("prove that there is {point:Symbol} with {statement:DifferentialEquation}",),
+        zh=("证明存在{point:Symbol}使得{statement:DifferentialEquation}",),
+        means=Make(_NAME, statement=Hole("statement")),
+    ),
     Phrase(
         "Request",
         en=(

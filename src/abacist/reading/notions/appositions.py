@@ -39,11 +39,24 @@ _PAIRS = (
     ("SumExpression", "(sum|series)", "(级数|和式)"),
 )
 
-PHRASES = tuple(
+PHRASES = (
     Phrase(
-        kind, (f"(the|a|an)? {en} {{it:{kind}}}",), (f"{zh}{{it:{kind}}}",), Hole("it"), cost=0.02
-    )
-    for kind, en, zh in _PAIRS
+        "InitialCondition",
+        ("with {it:InitialCondition}",),
+        ("满足{it:InitialCondition}",),
+        Hole("it"),
+        cost=0.02,
+    ),
+    *(
+        Phrase(
+            kind,
+            (f"(the|a|an)? {en} {{it:{kind}}}",),
+            (f"{zh}{{it:{kind}}}",),
+            Hole("it"),
+            cost=0.02,
+        )
+        for kind, en, zh in _PAIRS
+    ),
 )
 
 notion("appositions", PHRASES, module=__name__)

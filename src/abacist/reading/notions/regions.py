@@ -9,12 +9,14 @@ PHRASES = (
     Phrase(
         "Region",
         en=(
+            "on {r:Interval}",
             f"{_PLACE} (the)? (closed|open|half-open)? (interval|range|domain|region|set)? {{r:Interval}}",
             "(where|with|when|for|in|on|over|if|assuming|assuming that)? {r:Membership}",
             "(where|with|when|for|if|assuming|assuming that)? {r:Inequality}",
             "(the)? (interval|range|domain) (is)? {r:Interval}",
         ),
         zh=(
+            "在{r:Interval}上",
             "(在)?(闭|开)?(区间|范围|定义域)?{r:Interval}(上|内|中|范围内|之间|区间上|区间内)(的)?",
             "(当|在|其中|且|对)?{r:Membership}(上|内|中|时|范围内)?(的)?",
             "(当|在|其中|且)?{r:Inequality}(时|的条件下|的情况下|范围内)?(的)?",
@@ -103,6 +105,7 @@ PHRASES = (
             "(to|with|rounded to|correct to|keep|accurate to) {n:Integer} (decimal places|decimals|places|d.p.|dp)",
         ),
         zh=(
+            "保留{n:Integer}位小数",
             "(结果)?(保留|精确到|取)(到)?(小数点后)?{n:Integer}位(小数)?",
             "精确到小数点后{n:Integer}位",
         ),
