@@ -49,8 +49,8 @@ _REDUCED = Message(
     zh="把一阶方程组代回原方程",
 )
 _GROWS = Message(
-    en="rigorous enclosure up to a large value, then comparison with w' = m*w^d",
-    zh="严格包围解到很大的值，再与 w' = m*w^d 比较",
+    en="rigorous enclosure up to a large value, then comparison with w' = m·wᵈ",
+    zh="严格包围解到很大的值，再与 w' = m·wᵈ 比较",
 )
 
 

@@ -15,6 +15,7 @@ from abacist.core.step import Step
 from abacist.core.value import Exact, Text, Value, Vector
 from abacist.execution.nodes import Result
 from abacist.explain.code import combine
+from abacist.explain.words import sentence
 from abacist.notation.text import canonical
 from abacist.notation.values import answer_latex, answer_text
 
@@ -32,7 +33,7 @@ def refuse(problem: Problem, reading: Reading) -> Answer:
         lines.append(reading.clarification.question.render(language))
     if reading.leftover and not reading.notes:
         lines.append(_LEFT_OVER.render(language, words=_quoted(reading.leftover)))
-    lines += [note.render(language) for note in reading.notes]
+    lines += [sentence(note, language) for note in reading.notes]
     return Answer(
         problem=problem.text,
         language=language,
@@ -187,4 +188,4 @@ _NOT_EXACT = Message(
 def _message(answer: Answer) -> str:
     language = answer.language
     lines = [answer.outcome.message, *answer.notes]
-    return "\n".join(line.render(language) for line in lines)
+    return "\n".join(sentence(line, language) for line in lines)

@@ -121,7 +121,7 @@ def _remarks(answer: Answer) -> Iterator[str]:
         yield _heading("assumptions", answer)
         says = (each.says.render(answer.language) for each in answer.assumptions)
         yield "\n".join(f"- {escape(text, quote=False)}" for text in says)
-    notes = () if answer.message and not answer.answer else shown_notes(answer)
+    notes = shown_notes(answer) if answer.outcome.is_answer else ()
     if notes:
         yield _heading("notes", answer)
         yield "\n".join(f"- {escape(note, quote=False)}" for note in notes)

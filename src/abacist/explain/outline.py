@@ -61,8 +61,8 @@ def _formulas(step: Step, language: Language, medium: Medium) -> Iterator[str]:
     if step.before is not None and step.after is not None:
         is_relation = _is_relation(step.before) or _is_relation(step.after)
         between = medium.implies if is_relation else "="
-        sides = (_on_a_line(side, language, medium) for side in (step.before, step.after))
-        yield f" {between} ".join(sides)
+        sides = [_on_a_line(side, language, medium) for side in (step.before, step.after)]
+        yield f" {between} ".join(dict.fromkeys(sides))
         return
     shown = step.after if step.before is None else step.before
     if shown is not None and _is_system(shown):

@@ -57,7 +57,7 @@ def render(answer: Answer) -> Iterator[RenderableType]:
     yield from _steps(answer)
     yield from _list(answer, "checks", _checks(answer))
     yield from _list(answer, "assumptions", _assumptions(answer))
-    notes = () if not answer.answer and answer.message else shown_notes(answer)
+    notes = shown_notes(answer) if answer.outcome.is_answer else ()  # a refusal says them itself
     yield from _list(answer, "notes", [("•", "", note) for note in notes])
     yield from _level(answer.level, answer.language)
 

@@ -16,6 +16,7 @@ __all__ = [
     "check_lines",
     "level_line",
     "says_all",
+    "sentence",
     "shown_notes",
     "term",
     "word",
@@ -131,6 +132,9 @@ _TERMS: Mapping[str, Message] = {
     "inflection": Message(en="point of inflection", zh="拐点"),
     "undecided": Message(en="undecided", zh="未定"),
     "endpoint": Message(en="end of the interval", zh="区间端点"),
+    "rises": Message(en="rises", zh="增"),
+    "falls": Message(en="falls", zh="减"),
+    "point": Message(en="point", zh="点"),
     "neither": Message(en="neither", zh="非极值"),
     "type": Message(en="type", zh="类型"),
     "value": Message(en="value", zh="函数值"),
@@ -148,4 +152,14 @@ _TERMS: Mapping[str, Message] = {
 
 def shown_notes(answer: Answer) -> tuple[str, ...]:
     """The remarks that belong to the answer, in its language and without repetition."""
-    return tuple(dict.fromkeys(note.render(answer.language) for note in answer.notes))
+    return tuple(dict.fromkeys(sentence(note, answer.language) for note in answer.notes))
+
+
+def sentence(message: Message, language: Language) -> str:
+    """A remark with a capital at its beginning and a stop at its end, whoever wrote it."""
+    text = message.render(language).strip()
+    if language is Language.EN and text[:2].isalpha():
+        text = text[0].upper() + text[1:]
+    if not text or text[-1] in ".。!！?？:：;；":
+        return text
+    return text + ("." if language is Language.EN else "。")

@@ -25,6 +25,7 @@ from abacist.core.expr import (
     symbol,
 )
 from abacist.notation.refusal import NotRepresentable
+from abacist.notation.sympy_roots import under_one_root
 from abacist.notation.sympy_table import HEAD_OF
 
 __all__ = ["Reader", "Rule", "names_of"]
@@ -142,6 +143,9 @@ class Reader:
         above: list[Expr] = []
         below: list[Expr] = []
         negative = False
+        joined = under_one_root(self.sp, factors)
+        if joined is not None:
+            above, below, negative, factors = joined
         for factor in factors:
             if isinstance(factor, self.sp.Rational) and not factor.is_zero:
                 negative ^= bool(factor < 0)

@@ -145,7 +145,7 @@ class _Sayer:
         for index, element in enumerate(elements):
             if isinstance(element, WordElement):
                 words.append(element.shown)
-            elif is_particle(element, elements[index + 1 : index + 2], words):
+            elif is_particle(element, elements[index + 1 :], words):
                 assert isinstance(element, Choice)
                 words.extend(plain(element.branches[0]))
             elif isinstance(element, HoleElement):
@@ -336,10 +336,10 @@ def _fixed(phrase: Phrase) -> frozenset[str]:
 
 
 def _clause_phrases(declared: Action, slot: Slot) -> Iterator[Phrase]:
-    """Phrases that give a slot its value, those of the action first."""
+    """Phrases that give a slot its value, those of the action first, then the plainest."""
     for phrase in declared.phrases:
         if slot.accepts(phrase.yields) and isinstance(phrase.means, Hole | Constant):
             yield phrase
-    for shared in standard_grammar().clauses:
-        if slot.accepts(shared.yields):
-            yield shared.phrase
+    shared = (each for each in standard_grammar().clauses if slot.accepts(each.yields))
+    for each in sorted(shared, key=lambda declaration: declaration.cost):
+        yield each.phrase

@@ -22,11 +22,8 @@ def is_particle(element: Element, after: Sequence[Element], before: Sequence[str
     if len(first) != 1 or not isinstance(first[0], WordElement):
         return False
     if first[0].word == "the":  # before a noun of the phrase, not before a formula
-        noun = after[0] if after else None
-        is_noun = isinstance(noun, WordElement) or (
-            isinstance(noun, Choice) and () not in noun.branches
-        )
-        return is_noun and before[-1:] != ["the"]
+        said = (each for each in after if not isinstance(each, Choice) or () not in each.branches)
+        return not isinstance(next(said, None), HoleElement | None) and before[-1:] != ["the"]
     return first[0].word in _PARTICLES
 
 

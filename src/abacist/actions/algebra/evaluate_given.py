@@ -34,6 +34,7 @@ from abacist.core.phrase import Phrase, Slot
 from abacist.core.registry import Example, action
 from abacist.core.step import Step
 from abacist.core.value import Exact
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import unknowns_of
 
 __all__ = ["Arguments", "evaluate_given"]
@@ -224,7 +225,7 @@ def _contradiction(arguments: Arguments, of_givens: bool) -> Solution:
 
 def _open(arguments: Arguments) -> Solution:
     note = Message(
-        en=f"The given equations do not determine {arguments.expression}.",
-        zh=f"所给等式不能确定 {arguments.expression} 的值。",
+        en=f"The given equations do not determine {terminal(arguments.expression)}.",
+        zh=f"所给等式不能确定 {terminal(arguments.expression)} 的值。",
     )
     return Solution(outcome=Outcome.UNABLE, notes=(note,))

@@ -157,8 +157,8 @@ def _rule(value: Any) -> tuple[str, Message]:
     signs = {bool(term.as_coeff_Mul()[0] < 0) for term in terms}
     if len(terms) == 2 and len(signs) == 2 and all(_is_square(_unsigned(t)) for t in terms):
         return "difference of squares", Message(
-            en="It is a difference of squares: a^2 - b^2 = (a - b)(a + b).",
-            zh="平方差公式：a^2 - b^2 = (a - b)(a + b)。",
+            en="It is a difference of squares: a² − b² = (a − b)(a + b).",
+            zh="平方差公式：a² − b² = (a − b)(a + b)。",
         )
     if len(terms) == 3:
         return "trinomial", Message(

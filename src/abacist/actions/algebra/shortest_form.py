@@ -14,6 +14,7 @@ from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Exact
+from abacist.notation.terminal import terminal
 
 __all__ = ["shortest_form"]
 
@@ -112,7 +113,8 @@ def _denominators(expr: Expr) -> list[Expr]:
 
 def _note(condition: Expr) -> Message:
     assert isinstance(condition, Call)
-    return Message(en=f"Valid where {condition.args[0]} ≠ 0.", zh=f"其中 {condition.args[0]} ≠ 0。")
+    shown = terminal(condition.args[0])
+    return Message(en=f"Valid where {shown} ≠ 0.", zh=f"其中 {shown} ≠ 0。")
 
 
 def _steps(expression: Expr, best: Expr, rule: str, excluded: list[Expr]) -> tuple[Step, ...]:

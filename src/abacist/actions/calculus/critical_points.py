@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from abacist.actions.calculus.real_region import Region
 from abacist.core.claim import Extremum
-from abacist.core.expr import Expr, call, eq, number
+from abacist.core.expr import Expr, call, eq, number, symbol
 from abacist.core.language import Message
+from abacist.notation.terminal import terminal
 
 __all__ = ["Candidate", "NotFound", "candidates_of", "candidates_of_several", "values_towards_ends"]
 
@@ -53,7 +54,9 @@ class Candidate:
     @property
     def note(self) -> Message:
         """Where the value is taken, in a sentence."""
-        at = ", ".join(f"{v} = {p}" for v, p in zip(self.variables, self.point, strict=True))
+        places = zip(self.variables, self.point, strict=True)
+        at = ", ".join(terminal(eq(symbol(name), place)) for name, place in places)
+        value = terminal(self.value)
         names = {
             "minimum": ("Minimum", "最小（极小）值"),
             "maximum": ("Maximum", "最大（极大）值"),
@@ -62,7 +65,7 @@ class Candidate:
             "undecided": ("Critical point", "驻点"),
         }
         en, zh = names[self.type]
-        return Message(en=f"{en} {self.value} at {at}.", zh=f"{zh} {self.value}，在 {at} 处。")
+        return Message(en=f"{en} {value} at {at}.", zh=f"{zh} {value}，在 {at} 处。")
 
 
 def candidates_of(function: Expr, variable: str, region: Region) -> list[Candidate]:

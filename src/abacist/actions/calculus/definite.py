@@ -264,8 +264,8 @@ def sp_float(value: Any) -> float | None:
 
 
 _THEOREM = Message(
-    en="Antiderivative at {b} minus antiderivative at {a}: {h} - ({l}).",
-    zh="原函数在 {b} 处的值减去在 {a} 处的值：{h} - ({l})。",
+    en="Put in the ends: the antiderivative is {h} at {b} and {l} at {a}; subtract.",
+    zh="代入上下限：原函数在 {b} 处为 {h}，在 {a} 处为 {l}，两者相减。",
 )
 _DIVERGES = Message(
     en="The antiderivative tends to {v} at {e}, so the integral diverges.",

@@ -24,37 +24,37 @@ PRODUCT_OF_MANY = Message(
     zh="多个因子的乘积法则：依次对每个因子求导，再相加。",
 )
 QUOTIENT = Message(
-    en="Quotient rule (u/v)' = (u'v - uv')/v² with u = {u} and v = {v}.",
-    zh="商的求导法则 (u/v)' = (u'v - uv')/v²，其中 u = {u}，v = {v}。",
+    en="Quotient rule (u/v)' = (u'v − uv')/v² with u = {u} and v = {v}.",
+    zh="商的求导法则 (u/v)' = (u'v − uv')/v²，其中 u = {u}，v = {v}。",
 )
 RECIPROCAL = Message(
     en="Reciprocal rule (c/v)' = -c·v'/v² with c = {c} and v = {v}.",
     zh="倒数法则 (c/v)' = -c·v'/v²，其中 c = {c}，v = {v}。",
 )
 POWER = Message(
-    en="Power rule: the derivative of {x}^n is n·{x}^(n-1), here with n = {n}.",
-    zh="幂法则：{x}^n 的导数是 n·{x}^(n-1)，这里 n = {n}。",
+    en="Power rule: the derivative of {x}ⁿ is n·{x}ⁿ⁻¹, here with n = {n}.",
+    zh="幂法则：{x}ⁿ 的导数是 n·{x}ⁿ⁻¹，这里 n = {n}。",
 )
 CHAIN_POWER = Message(
-    en="Chain rule with the power rule: (u^n)' = n·u^(n-1)·u', u = {u}, n = {n}.",
-    zh="链式法则与幂法则：(u^n)' = n·u^(n-1)·u'，u = {u}，n = {n}。",
+    en="Chain rule with the power rule: (uⁿ)' = n·uⁿ⁻¹·u', u = {u}, n = {n}.",
+    zh="链式法则与幂法则：(uⁿ)' = n·uⁿ⁻¹·u'，u = {u}，n = {n}。",
 )
 ROOT = Message(
-    en="Root rule: the n-th root r of u has the derivative u'/(n·r^(n-1)), u = {u}, n = {n}.",
-    zh="根式法则：u 的 n 次根 r 的导数是 u'/(n·r^(n-1))，u = {u}，n = {n}。",
+    en="Root rule: the n-th root r of u has the derivative u'/(n·rⁿ⁻¹), u = {u}, n = {n}.",
+    zh="根式法则：u 的 n 次根 r 的导数是 u'/(n·rⁿ⁻¹)，u = {u}，n = {n}。",
 )
 EXPONENTIAL = Message(
-    en="Exponential rule (a^u)' = a^u·ln(a)·u' with a = {a} and u = {u}.",
-    zh="指数法则 (a^u)' = a^u·ln(a)·u'，其中 a = {a}，u = {u}。",
+    en="Exponential rule (aᵘ)' = aᵘ·ln(a)·u' with a = {a} and u = {u}.",
+    zh="指数法则 (aᵘ)' = aᵘ·ln(a)·u'，其中 a = {a}，u = {u}。",
 )
 EXPONENTIAL_NATURAL = Message(
-    en="Exponential rule (e^u)' = e^u·u' with u = {u}.",
-    zh="指数法则 (e^u)' = e^u·u'，其中 u = {u}。",
+    en="Exponential rule (eᵘ)' = eᵘ·u' with u = {u}.",
+    zh="指数法则 (eᵘ)' = eᵘ·u'，其中 u = {u}。",
 )
 LOGARITHMIC = Message(
-    en="Base and exponent both vary. Take logarithms: (u^v)' = u^v·(v'·ln(u) + v·u'/u) with "
+    en="Base and exponent both vary. Take logarithms: (uᵛ)' = uᵛ·(v'·ln(u) + v·u'/u) with "
     "u = {u} and v = {v}.",
-    zh="底数与指数都含变量，取对数求导：(u^v)' = u^v·(v'·ln(u) + v·u'/u)，其中 u = {u}，v = {v}。",
+    zh="底数与指数都含变量，取对数求导：(uᵛ)' = uᵛ·(v'·ln(u) + v·u'/u)，其中 u = {u}，v = {v}。",
 )
 TABLE = Message(
     en="This is a derivative from the table.", zh="由基本导数表直接得到。"

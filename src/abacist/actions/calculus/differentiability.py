@@ -19,6 +19,7 @@ from abacist.core.value import Exact
 from abacist.notation.arb import decide_sign, enclose
 from abacist.notation.refusal import Undecided
 from abacist.notation.sympy_form import NotRepresentable, from_sympy
+from abacist.notation.terminal import terminal
 
 __all__ = ["has_kinks", "kink_at", "quotient_claims"]
 
@@ -90,9 +91,9 @@ def kink_at(function: Expr, orders: Orders, values: Mapping[str, Expr]) -> Solut
     if same and left.value.is_finite:
         return Solution(value=Exact(expr=low), claims=(claim,), steps=(step,))
     note = Message(
-        en=f"The derivative does not exist here: the difference quotient tends to {low} from the left and to "
-        f"{high} from the right.",
-        zh=f"该点导数不存在：差商的左极限为 {low}，右极限为 {high}。",
+        en=f"The derivative does not exist here: the difference quotient tends to {terminal(low)} from the left and to "
+        f"{terminal(high)} from the right.",
+        zh=f"该点导数不存在：差商的左极限为 {terminal(low)}，右极限为 {terminal(high)}。",
     )
     return Solution(outcome=Outcome.UNDEFINED, claims=(claim,), steps=(step,), notes=(note,))
 

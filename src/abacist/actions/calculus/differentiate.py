@@ -35,6 +35,7 @@ from abacist.core.phrase import Slot
 from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Exact
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import function_body, main_variable, unknowns_of
 
 __all__ = ["Arguments", "differentiate"]
@@ -381,8 +382,8 @@ def _implicit(arguments: Arguments, dependent: str) -> Solution:
         method=Message(en="implicit differentiation", zh="隐函数求导法"),
         notes=(
             Message(
-                en=f"Valid at points of the curve where {found.divisor} is not zero.",
-                zh=f"在曲线上满足 {found.divisor} ≠ 0 的点成立。",
+                en=f"Valid at points of the curve where {terminal(found.divisor)} is not zero.",
+                zh=f"在曲线上满足 {terminal(found.divisor)} ≠ 0 的点成立。",
             ),
         ),
         code=code_for(found.curve, orders, found.value, dependent=dependent),

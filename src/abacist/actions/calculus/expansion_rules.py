@@ -224,8 +224,8 @@ _GEOMETRIC = Message(
     zh="倒数按几何级数展开：1/(1 − q) = 1 + q + q² + …。",
 )
 _EXP = Message(
-    en="The exponential series: e^q = 1 + q + q²/2! + q³/3! + ….",
-    zh="指数级数：e^q = 1 + q + q²/2! + q³/3! + …。",
+    en="The exponential series: eᵠ = 1 + q + q²/2! + q³/3! + ….",
+    zh="指数级数：eᵠ = 1 + q + q²/2! + q³/3! + …。",
 )
 _AS_EXPONENTIAL = Message(
     en="Write the power as e^(exponent·ln(base)) and use the exponential series.",

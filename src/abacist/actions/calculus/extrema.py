@@ -23,19 +23,21 @@ from abacist.actions.calculus.critical_points import (
     values_towards_ends,
 )
 from abacist.actions.calculus.extrema_phrases import EXAMPLES, PHRASES
+from abacist.actions.calculus.extrema_steps import steps_in_one_variable, steps_in_several
 from abacist.actions.calculus.real_region import Region, region_of
 from abacist.actions.calculus.scripts import python_text, script
 from abacist.core.answer import Solution
 from abacist.core.claim import ExtremaOf
-from abacist.core.expr import Expr, call, eq, number, symbol
+from abacist.core.expr import Expr, call
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.core.phrase import Slot
 from abacist.core.registry import action
 from abacist.core.step import Step
-from abacist.core.value import Exact, Named, Table, Value
+from abacist.core.value import Exact, Named, Value
 from abacist.notation.refusal import NotRepresentable
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import unknowns_of
 
 __all__ = ["Arguments", "extrema"]
@@ -254,45 +256,25 @@ def _best(values: list[Any], sense: str) -> Any:
 
 
 def _not_attained(arguments: Arguments, sense: str, beyond: object) -> Solution:
+    from abacist.notation.sympy_form import from_sympy
+
     word = ("maximum", "最大值") if sense == "max" else ("minimum", "最小值")
+    shown = terminal(from_sympy(beyond))
     return _refusal(
         Outcome.UNDEFINED,
-        en=f"There is no {word[0]}: the values come as near as one likes to {beyond} without reaching it.",
-        zh=f"没有{word[1]}：函数值可任意接近 {beyond}，但取不到。",
+        en=f"There is no {word[0]}: the values come as near as one likes to {shown} without reaching it.",
+        zh=f"没有{word[1]}：函数值可任意接近 {shown}，但取不到。",
         claims=(_claim(arguments, [], "global_max" if sense == "max" else "global_min"),),
     )
 
 
 def _steps(arguments: Arguments, candidates: list[Candidate]) -> tuple[Step, ...]:
-    variables = arguments.variables
-    function = arguments.function
-    derivative = [call("derivative", function, symbol(v)) for v in variables]
-    condition = eq(derivative[0], number(0)) if len(derivative) == 1 else None
-    rows = tuple(
-        (", ".join(str(p) for p in c.point), str(c.value), c.type, c.place) for c in candidates
-    )
-    return (
-        Step(
-            rule="critical points",
-            says=Message(
-                en="An interior extremum is a zero of the derivative, or a point without one.",
-                zh="内部极值点是导数的零点或导数不存在的点。",
-            ),
-            before=condition,
-            after=candidates[0].derivative if candidates else None,
-        ),
-        Step(
-            rule="classification",
-            says=Message(
-                en="The sign of the derivative on either side (or the Hessian) says what each point is; "
-                "the ends of the interval are compared with them.",
-                zh="由两侧导数的符号（或黑塞矩阵）判定各点的类型，并与区间端点比较。",
-            ),
-            table=Table(columns=(", ".join(variables), "f", "type", "place"), rows=rows)
-            if rows
-            else None,
-        ),
-    )
+    if len(arguments.variables) > 1:
+        return steps_in_several(arguments.function, arguments.variables, candidates)
+    variable = arguments.variables[0]
+    region = region_of(arguments.region, variable)
+    local = arguments.wanted not in _GLOBAL
+    return steps_in_one_variable(arguments.function, variable, region, candidates, local=local)
 
 
 def _code(arguments: Arguments) -> str:

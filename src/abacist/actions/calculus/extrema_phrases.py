@@ -22,7 +22,7 @@ def _noun(kind: str, wanted: str, en: str, zh: str) -> tuple[Phrase, Phrase]:
     return (
         Phrase(
             kind,
-            (f"the {en} of {{function:Function}}",),
+            (f"(the)? {en} of {{function:Function}}",),
             (f"{{function:Function}}的{zh}",),
             _make(wanted),
         ),

@@ -22,6 +22,7 @@ from abacist.actions.calculus.indefinite import LIBRARY_ERRORS, antiderivative
 from abacist.actions.calculus.integral_arguments import canonical_limits, coerced
 from abacist.actions.calculus.integral_code import definite_code, indefinite_code
 from abacist.actions.calculus.integral_phrases import EXAMPLES, PHRASES
+from abacist.actions.calculus.integration_names import rule_name
 from abacist.actions.calculus.open_values import NUMBER_ONLY, is_open
 from abacist.actions.calculus.quadrature import approximate, enclosed_value
 from abacist.core.answer import Solution
@@ -35,6 +36,7 @@ from abacist.core.registry import action
 from abacist.core.step import Step
 from abacist.core.value import Ball, Exact, Value
 from abacist.notation.sympy_form import NotRepresentable, domains_of, from_sympy, to_sympy
+from abacist.notation.terminal import terminal
 from abacist.notation.values import ball
 
 __all__ = ["Arguments", "integrate"]
@@ -147,7 +149,7 @@ def _indefinite(arguments: Arguments) -> Solution:
         ),
         steps=(found.step,),
         notes=notes,
-        method=Message(en=found.step.rule, zh="积分法则：" + found.step.rule),
+        method=rule_name(found.step.rule),
         code=indefinite_code(arguments.integrand, arguments.variable, value),
     )
 
@@ -197,7 +199,8 @@ def _exceptions(value: Any, f: Any, x: Any) -> tuple[Message, ...]:
     shown = sorted((d for d in below - own if d.free_symbols and not d.has(x)), key=str)
     return tuple(
         Message(
-            en=f"Valid where {from_sympy(d)} is not zero.", zh=f"在 {from_sympy(d)} ≠ 0 时成立。"
+            en=f"Valid where {terminal(from_sympy(d))} is not zero.",
+            zh=f"在 {terminal(from_sympy(d))} ≠ 0 时成立。",
         )
         for d in shown
         if not d.is_positive
@@ -272,7 +275,7 @@ def _positive(names: frozenset[str], conditions: tuple[Expr, ...]) -> tuple[Expr
 
 
 def _assumed(condition: Expr) -> Message:
-    return Message(en=f"Assuming {condition}.", zh=f"假设 {condition}。")
+    return Message(en=f"Assuming {terminal(condition)}.", zh=f"假设 {terminal(condition)}。")
 
 
 def _iterated(arguments: Arguments, conditions: tuple[Expr, ...]) -> Definite | None:

@@ -6,15 +6,20 @@ repeated integration by parts (tabular integration).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from abacist.actions.calculus.antiderivative import Antiderivative, Engine
+from abacist.actions.calculus.antiderivative import Antiderivative, Engine, integral_mark
 from abacist.actions.calculus.integration_table import linear_part
+from abacist.core.expr import sub
 from abacist.core.language import Message
+from abacist.core.step import Step
+from abacist.notation.sympy_form import from_sympy
 
 __all__ = ["by_parts", "over_a_power", "polynomial_times_wave"]
 
 _MOST_DEGREE = 40
+_MOST_ROUNDS = 4  # that are shown
 
 
 def polynomial_times_wave(engine: Engine, f: Any, x: Any) -> Antiderivative | None:
@@ -45,8 +50,37 @@ def polynomial_times_wave(engine: Engine, f: Any, x: Any) -> Antiderivative | No
     if kinds < 2 or degree > _MOST_DEGREE or (exponent == 0 and wave is None):
         return None
     value = _closed_form(sp.expand(polynomial), exponent, wave, x, growth)
-    says = _CYCLIC if exponent != 0 and wave is not None else _TABULAR
-    return engine.made("integration by parts", says, f, x, value, p=polynomial)
+    cyclic = exponent != 0 and wave is not None
+    made = engine.made(
+        "integration by parts", _CYCLIC if cyclic else _TABULAR, f, x, value, p=polynomial
+    )
+    if not cyclic:
+        rounds = _rounds(polynomial, f / polynomial, x, _MOST_ROUNDS)
+    else:
+        rounds = _rounds(wave, growth, x, 2) if not polynomial.has(x) else []
+    return replace(made, step=made.step.model_copy(update={"children": tuple(rounds)}))
+
+
+def _rounds(u: Any, rest: Any, x: Any, most: int) -> list[Step]:
+    """∫ u·v' dx = u·v − ∫ u'·v dx, as long as u' is not zero, in at most `most` rounds."""
+    import sympy as sp
+
+    steps: list[Step] = []
+    while len(steps) < most and sp.diff(u, x) != 0:
+        v, du = sp.factor_terms(sp.integrate(rest, x)), sp.diff(u, x)
+        after = sub(from_sympy(u * v), integral_mark(du * v, x))
+        values = {name: from_sympy(part) for name, part in (("u", u), ("d", rest), ("v", v))}
+        steps.append(
+            Step(
+                rule="parts",
+                says=_ROUND,
+                values=values,
+                before=integral_mark(u * rest, x),
+                after=after,
+            )
+        )
+        u, rest = du, v
+    return steps
 
 
 def _closed_form(polynomial: Any, exponent: Any, wave: Any, x: Any, growth: Any) -> Any:
@@ -165,6 +199,10 @@ _TABULAR = Message(
 _CYCLIC = Message(
     en="Integrate by parts twice: the same integral comes back, and the equation is solved for it.",
     zh="两次分部积分后原积分再次出现，由方程解出。",
+)
+_ROUND = Message(
+    en="Take u = {u} and dv = {d} dx, so that v = {v}; then ∫ u dv = uv − ∫ v du.",
+    zh="取 u = {u}，dv = {d} dx，则 v = {v}；由 ∫ u dv = uv − ∫ v du 得：",
 )
 _PARTS = Message(
     en="Integrate by parts with u = {u} and dv = ({v}) dx.",

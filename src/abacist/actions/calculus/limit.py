@@ -33,6 +33,7 @@ from abacist.core.step import Step
 from abacist.core.value import Exact
 from abacist.notation.python_code import identifier
 from abacist.notation.sympy_form import NotRepresentable, from_sympy, to_sympy
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import function_body, main_variable
 
 __all__ = ["Arguments", "limit"]
@@ -192,8 +193,8 @@ def _by_residues(arguments: Arguments, f: Any, n: Any) -> Solution:
     found = {"a": from_sympy(values[0]), "b": from_sympy(values[other]), "r": number(other)}
     step = Step(rule="subsequences", says=_TWO_CLASSES, values=found)
     note = Message(
-        en=f"The limit does not exist: subsequences tend to {found['a']} and to {found['b']}.",
-        zh=f"极限不存在：有子数列分别趋于 {found['a']} 与 {found['b']}。",
+        en=f"The limit does not exist: subsequences tend to {terminal(found['a'])} and to {terminal(found['b'])}.",
+        zh=f"极限不存在：有子数列分别趋于 {terminal(found['a'])} 与 {terminal(found['b'])}。",
     )
     return Solution(
         outcome=Outcome.UNDEFINED,
@@ -294,8 +295,8 @@ def _sides_differ(arguments: Arguments, left: Any, right: Any) -> Solution:
         Step(rule="compare the sides", says=_DIFFER, values={"l": low, "r": high}),
     )  # fmt: skip
     note = Message(
-        en=f"The limit does not exist: from the left it is {low}, from the right {high}.",
-        zh=f"极限不存在：左极限为 {low}，右极限为 {high}。",
+        en=f"The limit does not exist: from the left it is {terminal(low)}, from the right {terminal(high)}.",
+        zh=f"极限不存在：左极限为 {terminal(low)}，右极限为 {terminal(high)}。",
     )
     return Solution(
         outcome=Outcome.UNDEFINED,

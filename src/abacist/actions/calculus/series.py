@@ -20,7 +20,7 @@ from abacist.actions.calculus.series_phrases import PHRASES
 from abacist.actions.calculus.truncated_series import NoExpansion, Series
 from abacist.core.answer import Solution
 from abacist.core.claim import SeriesOf
-from abacist.core.expr import Call, Expr, Number, Symbol, call, neg, number, sub, symbol
+from abacist.core.expr import Call, Expr, Number, Symbol, call, neg, number, pow_, sub, symbol
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -31,6 +31,7 @@ from abacist.core.value import Exact, Table
 from abacist.notation.grammar import parse_canonical
 from abacist.notation.python_code import identifier, sympy_code
 from abacist.notation.refusal import NotRepresentable
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import function_body, main_variable
 
 __all__ = ["Arguments", "series"]
@@ -329,21 +330,26 @@ def _derivative_table(terms: dict[Any, Any]) -> Table:
         for k, c in sorted(terms.items())
         if k < _TABLE_ROWS
     ]
-    return Table(columns=("k", "f^(k)(a)", "f^(k)(a)/k!"), rows=tuple(rows))
+    return Table(columns=("k", "f⁽ᵏ⁾(a)", "f⁽ᵏ⁾(a)/k!"), rows=tuple(rows))
+
+
+def _raised(order: int) -> str:
+    return str(order).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _notes(
     arguments: Arguments, expansion: Expansion, order: int, terms: dict[Any, Any], *, regular: bool
 ) -> tuple[Message, ...]:
-    h = str(sub(symbol(arguments.variable or "x"), arguments.point))
-    h = h if arguments.point != number(0) else arguments.variable or "x"
-    power = f"({h})^{order + 1}" if " " in h else f"{h}^{order + 1}"
+    x = symbol(arguments.variable or "x")
+    base = x if arguments.point == number(0) else sub(x, arguments.point)
+    power = terminal(pow_(base, number(order + 1)))
+    rest = f"f⁽{_raised(order + 1)}⁾(ξ)/{order + 1}!·{power}"
     notes: list[Message] = []
     if regular:
         notes.append(
             Message(
-                en=f"Remainder: f^({order + 1})(ξ)/{order + 1}!·{power} with ξ between the point and x.",
-                zh=f"余项：f^({order + 1})(ξ)/{order + 1}!·{power}，ξ 介于展开点与 x 之间。",
+                en=f"Remainder: {rest} with ξ between the point and {terminal(x)}.",
+                zh=f"余项：{rest}，ξ 介于展开点与 {terminal(x)} 之间。",
             )
         )
     else:
@@ -351,7 +357,7 @@ def _notes(
             Message(en="The terms left out are of higher degree.", zh="略去的是更高次的项。")
         )
     if expansion.branches > 1:
-        at = f"{arguments.variable} > {arguments.point}"
+        at = f"{terminal(x)} > {terminal(arguments.point)}"
         notes.append(Message(en=f"For {at} only.", zh=f"仅对 {at} 成立。"))
     if all(c == 0 for c in terms.values()):
         notes.append(

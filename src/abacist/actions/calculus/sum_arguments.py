@@ -20,6 +20,7 @@ from abacist.core.outcome import Outcome
 from abacist.core.phrase import Slot
 from abacist.core.value import Exact
 from abacist.notation.sympy_form import from_sympy
+from abacist.notation.terminal import terminal
 from abacist.notation.variables import main_variable
 
 __all__ = ["MINUS_OO", "OO", "Arguments", "claim_of", "diverges", "refusal", "solved"]
@@ -176,7 +177,7 @@ def solved(arguments: Arguments, found: Found) -> Solution:
     if arguments.upper == OO and arguments.operation == "sum" and not conditions:
         notes = (Message(en="The series converges.", zh="级数收敛。"), *notes)
     if conditions:
-        listed = ", ".join(str(condition) for condition in conditions)
+        listed = ", ".join(map(terminal, conditions))
         notes = (Message(en=f"Valid for {listed}.", zh=f"成立条件：{listed}。"), *notes)
     if value == symbol("undefined") or value.has("undefined"):
         return refusal(Outcome.UNABLE, "No closed form was found.", "没有找到封闭形式。")

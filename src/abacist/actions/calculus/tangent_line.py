@@ -252,5 +252,5 @@ _NO_SLOPE = Message(
 _HEIGHT = Message(en="The point of contact is ({a}, {h}).", zh="切点为 ({a}, {h})。")
 _SLOPE = Message(en="The slope is the derivative at {a}: {m}.", zh="斜率是 {a} 处的导数：{m}。")
 _FORM = Message(
-    en="Point-slope form: y = f(a) + f'(a)·(x - a).", zh="点斜式：y = f(a) + f'(a)·(x - a)。"
+    en="Point-slope form: y = f(a) + f'(a)·(x − a).", zh="点斜式：y = f(a) + f'(a)·(x − a)。"
 )

@@ -15,6 +15,7 @@ from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Exact, Table
 from abacist.notation.sympy_form import from_sympy, to_sympy
+from abacist.notation.terminal import terminal
 
 __all__ = ["numeric", "problem_of", "undefined_term"]
 
@@ -105,7 +106,7 @@ def _listed(arguments: Arguments, lower: int, upper: int) -> Solution:
             return undefined_term(arguments, k)
         total = total + term if arguments.operation == "sum" else total * term
         if k - lower < _TABLE_ROWS - 2 or k > upper - 2:
-            rows.append((str(k), str(from_sympy(term)), str(from_sympy(total))))
+            rows.append((str(k), terminal(from_sympy(term)), terminal(from_sympy(total))))
         elif k == upper - 2:
             rows.append(("…", "…", "…"))
         if total.is_Rational and max(total.p.bit_length(), total.q.bit_length()) > _MOST_BITS:

@@ -8,9 +8,10 @@ from abacist.actions.equation.ranges import flattened
 from abacist.actions.equation.solution_forms import Found, Unsolved, moved_to_left
 from abacist.core.claim import Domain
 from abacist.core.errors import AbacistError
-from abacist.core.expr import Call, Expr, Number, call, eq, number, symbol
+from abacist.core.expr import Call, Expr, call, eq, number, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
+from abacist.notation.terminal import terminal
 
 if TYPE_CHECKING:
     from abacist.notation.sympy_form import Kind
@@ -165,5 +166,5 @@ def _denominator_step(bottom: Expr) -> Step:
 
 def _note(condition: Expr) -> Message:
     assert isinstance(condition, Call)
-    shown = str(condition.args[0]) if isinstance(condition.args[1], Number) else str(condition)
-    return Message(en=f"This holds for {shown} ≠ 0.", zh=f"以上在 {shown} ≠ 0 时成立。")
+    shown = terminal(condition)
+    return Message(en=f"This holds for {shown}.", zh=f"以上在 {shown} 时成立。")

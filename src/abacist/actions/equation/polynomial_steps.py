@@ -135,7 +135,7 @@ def discriminant_step(
     evaluated = eq(symbol("Delta"), fraction_expr(discriminant))
     first = Step(
         rule="discriminant",
-        says=Message(en="The discriminant b^2 - 4ac is {d}.", zh="判别式 b^2 - 4ac = {d}。"),
+        says=Message(en="The discriminant b² − 4ac is {d}.", zh="判别式 b² − 4ac = {d}。"),
         values={"d": fraction_expr(discriminant)},
         before=eq(symbol("Delta"), formula),
         after=evaluated,
@@ -147,8 +147,8 @@ def discriminant_step(
         )
         return Step(rule="quadratic formula", says=says, before=before, children=(first,))
     says = Message(
-        en="Quadratic formula: {x} = (-b ± sqrt(b^2 - 4ac))/(2a).",
-        zh="求根公式：{x} = (-b ± √(b^2 - 4ac))/(2a)。",
+        en="Quadratic formula: {x} = (−b ± √(b² − 4ac))/(2a).",
+        zh="求根公式：{x} = (−b ± √(b² − 4ac))/(2a)。",
     )
     root = call("plus_minus", neg(b), call("sqrt", fraction_expr(discriminant)))
     second = Step(

@@ -154,7 +154,11 @@ def measure(arguments: Arguments) -> Solution:
         value=Exact(expr=value),
         unit=power,
         claims=(_claim(arguments, figure, value, power),),
-        steps=(*_unit_steps(arguments.figure, figure, unit), *steps_for(shape, arguments.measure)),
+        steps=(
+            *_unit_steps(arguments.figure, figure, unit),
+            *steps_for(shape, arguments.measure),
+            *_with_unit(value, unit, power),
+        ),
         code=_code(shape, arguments.measure, power),
     )
 
@@ -202,6 +206,18 @@ def _unit_steps(given: Expr, plain: Expr, unit: Expr | None) -> tuple[Step, ...]
         return ()
     says = Message(en="Bring all lengths to the unit {u}.", zh="把所有长度统一为单位 {u}。")
     return (Step(rule="one unit", says=says, values={"u": unit}, before=given, after=plain),)
+
+
+def _with_unit(value: Expr, unit: Expr | None, power: Expr | None) -> tuple[Step, ...]:
+    """The number with its unit."""
+    if unit is None or power is None:
+        return ()
+    says = Message(
+        en="The lengths are in {u}, so the result has the unit {p}.",
+        zh="长度以 {u} 计，故结果的单位为 {p}。",
+    )
+    shown = call("quantity", value, power)
+    return (Step(rule="unit", says=says, values={"u": unit, "p": power}, after=shown),)
 
 
 def _code(shape: Shape, wanted: str, unit: Expr | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from abacist.actions.geometry.shapes import Shape, Unknown
-from abacist.core.expr import Expr, call, div, number
+from abacist.core.expr import Expr, call, div, eq, number, pow_, symbol
 from abacist.core.language import Message
 from abacist.core.step import Step
 from abacist.notation.grammar import parse_canonical
@@ -154,7 +154,7 @@ def _special_triangle(lengths: tuple[Any, ...]) -> Mapping[str, Rule]:
         found["side"] = ("a", lambda a, b, c: a)
     elif (a - b).is_zero:
         found["height"] = ("sqrt(a**2 - (c/2)**2)", lambda a, b, c: _sqrt(a**2 - (c / 2) ** 2))
-    if (a**2 + b**2 - c**2).is_zero:
+    if _is_right(lengths):
         found["area"] = ("a*b/2", lambda a, b, c: a * b / 2)
         found["hypotenuse"] = ("sqrt(a**2 + b**2)", lambda a, b, c: c)
         found["inradius"] = ("(a + b - c)/2", lambda a, b, c: (a + b - c) / 2)
@@ -162,6 +162,11 @@ def _special_triangle(lengths: tuple[Any, ...]) -> Mapping[str, Rule]:
         if not (a - b).is_zero:
             found["height"] = ("a*b/c", lambda a, b, c: a * b / c)
     return found
+
+
+def _is_right(lengths: tuple[Any, ...]) -> bool:
+    a, b, c = lengths
+    return bool((a**2 + b**2 - c**2).is_zero)
 
 
 _LETTERS: Mapping[str, str] = {
@@ -197,15 +202,18 @@ def steps_for(shape: Shape, measure: str) -> tuple[Step, ...]:
     lengths = dict(zip(_LETTERS[shape.kind], map(from_sympy, shape.lengths), strict=True))
     steps = list(_helpers(shape, formula, lengths))
     before = formula.substitute(lengths)
+    used = [eq(symbol(n), lengths[n]) for n in lengths if n in formula.free_symbols()]
+    is_square = shape.kind == "rectangle" and not shape.is_sought and lengths["a"] == lengths["b"]
+    word = _SQUARE_WORD if is_square else _WORDS[shape.kind]
     value = from_sympy(measured(shape, measure))
     steps.append(
         Step(
-            rule=f"{measure} of a {_WORDS[shape.kind][0]}",
+            rule=f"{measure} of a {word[0]}",
             says=Message(
-                en=f"The {measure.replace('_', ' ')} of the {_WORDS[shape.kind][0]} is {{f}}.",
-                zh=f"{_WORDS[shape.kind][1]}的{_MEASURES[measure]}为 {{f}}。",
+                en=f"The {measure.replace('_', ' ')} of the {word[0]} is {{f}} with {{g}}.",
+                zh=f"{word[1]}的{_MEASURES[measure]}为 {{f}}，其中 {{g}}。",
             ),
-            values={"f": formula},
+            values={"f": formula, "g": call("and", *used) if len(used) > 1 else used[0]},
             before=before if before != value else None,
             after=value,
         )
@@ -218,6 +226,10 @@ def _helpers(shape: Shape, formula: Expr, lengths: dict[str, Expr]) -> tuple[Ste
     from abacist.notation.sympy_form import from_sympy
 
     steps: list[Step] = []
+    if shape.kind == "triangle" and len(formula.free_symbols()) < 3 and _is_right(shape.lengths):
+        squares = [pow_(lengths[name], number(2)) for name in "abc"]
+        check = eq(call("add", *squares[:2]), squares[2])
+        steps.append(Step(rule="right angle", says=_RIGHT, after=check))
     if "s" in formula.free_symbols():
         half = from_sympy(sum(shape.lengths) / 2)
         total = call("add", *(lengths[name] for name in "abc"))
@@ -239,6 +251,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "triangle": ("triangle", "三角形"),
     "base_height": ("triangle", "三角形"),
 }
+_SQUARE_WORD = ("square", "正方形")
 _MEASURES: Mapping[str, str] = {
     "area": "面积",
     "perimeter": "周长",
@@ -255,6 +268,10 @@ _MEASURES: Mapping[str, str] = {
     "longest_side": "最长边",
     "shortest_side": "最短边",
 }
+_RIGHT = Message(
+    en="The squares of two sides add up to that of the third, so the angle between them is a right one.",
+    zh="两边的平方和等于第三边的平方，故它们的夹角为直角。",
+)
 _DIFFERENCE = Message(
     en="What lies between them is the outer area without the inner one.",
     zh="两图形之间的面积等于外面的面积减去里面的面积。",

@@ -15,8 +15,9 @@ from itertools import pairwise
 from abacist.actions.arithmetic.decimals import decimal_of
 from abacist.actions.equation.absolute_values import PIECEWISE, cases
 from abacist.actions.equation.solution_forms import Found, Unsolved
-from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number
+from abacist.core.expr import Call, Expr, Number, Symbol, call, eq, neg, number, symbol
 from abacist.core.value import Table
+from abacist.notation.terminal import terminal
 
 __all__ = ["Cells", "cells_of", "relations_in", "solution_set"]
 
@@ -41,12 +42,14 @@ class Cells:
     def table(self, name: str) -> Table:
         """Each part of the line with its test point and whether the relation holds there."""
         rows: list[tuple[str, ...]] = []
-        edges = ["-oo", *map(_shown, self.points), "oo"]
+        edges = ["−∞", *map(_shown, self.points), "∞"]
         for k, holds in enumerate(self.between):
             part = f"({edges[k]}, {edges[k + 1]})"
-            rows.append((part, f"{name} = {self.samples[k]}", _mark(holds)))
+            rows.append((part, terminal(eq(symbol(name), number(self.samples[k]))), _mark(holds)))
             if k < len(self.points):
-                rows.append((f"{name} = {edges[k + 1]}", "", _mark(self.at_points[k])))
+                rows.append(
+                    (f"{terminal(symbol(name))} = {edges[k + 1]}", "", _mark(self.at_points[k]))
+                )
         return Table(columns=("part", "test", "holds"), rows=tuple(rows))
 
 
@@ -57,7 +60,7 @@ def _mark(holds: bool) -> str:
 def _shown(point: Expr) -> str:
     if isinstance(point, Call) and point.head == "plus_minus":
         return f"{_value(point):.6f}"
-    return str(point)
+    return terminal(point)
 
 
 def solution_set(relation: Expr, name: str, roots: Finder) -> Expr:
@@ -110,8 +113,12 @@ def _edges(node: Call, name: str) -> list[Expr]:
     if node.head == "log":
         return [arg for arg in node.args if name in arg.free_symbols()]
     if node.head == "pow" and name in node.args[0].free_symbols():
-        return [node.args[0]]
+        return [] if _is_positive_integer(node.args[1]) else [node.args[0]]
     return []
+
+
+def _is_positive_integer(exponent: Expr) -> bool:
+    return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value > 0
 
 
 def _ends(membership: Call) -> list[Expr]:

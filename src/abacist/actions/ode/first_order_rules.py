@@ -10,6 +10,7 @@ from typing import Any
 from abacist.actions.ode.linear_rules import first_order_linear
 from abacist.actions.ode.symbolic import Rule, Scalar, Unmatched, step
 from abacist.core.language import Message
+from abacist.notation.terminal import terminal
 
 __all__ = ["bernoulli", "exact", "homogeneous", "separable"]
 
@@ -107,8 +108,8 @@ def homogeneous(problem: Scalar) -> Rule:
         step(
             "substitute y = v*x",
             Message(
-                en="The right side depends on y/x alone: y = v*x gives x*v' = {gap}, which is separable.",
-                zh="右端只依赖于 y/x：令 y = v*x 得 x*v' = {gap}，可分离变量。",
+                en="The right side depends on y/x alone: y = v·x gives x·v' = {gap}, which is separable.",
+                zh="右端只依赖于 y/x：令 y = v·x 得 x·v' = {gap}，可分离变量。",
             ),
             after=sympy.Eq(left, sympy.log(x) + constant, evaluate=False),
             gap=gap,
@@ -205,8 +206,11 @@ def _constant_solutions(problem: Scalar, g: Any) -> list[Message]:
     zeros = [root for root in sympy.roots(numerator, problem.y) if root.is_real]
     if not zeros:
         return []
+    from abacist.notation.sympy_form import from_sympy
+
     shown = ", ".join(
-        f"{problem.name} = {root}" for root in sorted(zeros, key=sympy.default_sort_key)
+        f"{problem.name} = {terminal(from_sympy(root))}"
+        for root in sorted(zeros, key=sympy.default_sort_key)
     )
     return [
         Message(

@@ -97,9 +97,9 @@ def first_order_linear(problem: Scalar) -> Rule:
         step(
             "integrating factor",
             Message(
-                en="The equation is linear of first order, y' + p*y = q with p = {p} and q = {q}; the "
+                en="The equation is linear of first order, y' + p·y = q with p = {p} and q = {q}; the "
                 "integrating factor is e to the integral of p.",
-                zh="这是一阶线性方程 y' + p*y = q，其中 p = {p}，q = {q}；积分因子是 p 的积分的指数。",
+                zh="这是一阶线性方程 y' + p·y = q，其中 p = {p}，q = {q}；积分因子是 p 的积分的指数。",
             ),
             after=sympy.Eq(sympy.Symbol("mu"), factor, evaluate=False),
             p=p,
@@ -108,8 +108,8 @@ def first_order_linear(problem: Scalar) -> Rule:
         step(
             "integrate both sides",
             Message(
-                en="Multiplied by it, the left side is the derivative of mu*y; integrate the right side.",
-                zh="两边乘以积分因子后左端是 mu*y 的导数；对右端积分。",
+                en="Multiplied by it, the left side is the derivative of μ·y; integrate the right side.",
+                zh="两边乘以积分因子后左端是 μ·y 的导数；对右端积分。",
             ),
             after=sympy.Eq(problem.y * factor, inner + constant, evaluate=False),
         ),

@@ -16,12 +16,13 @@ from abacist.actions.optimize.refined_point import exact_point, fraction
 from abacist.actions.optimize.region import Region
 from abacist.core.answer import Solution
 from abacist.core.claim import OptimumOf
-from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number
+from abacist.core.expr import Call, Expr, Symbol, call, eq, neg, number, symbol
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Ball, Exact, Named, Value
 from abacist.notation.refusal import NotRepresentable
+from abacist.notation.terminal import terminal
 
 __all__ = ["named", "optimum"]
 
@@ -116,7 +117,9 @@ def _linear_solution(task: _Task, found: LinearOutcome) -> Solution:
 def _unbounded(task: _Task, curve: Sequence[Expr], method: Message) -> Solution:
     value = neg(_INFINITY) if task.asked.sense == "min" else _INFINITY
     claims = () if "t" in task.region.variables else (task.claim(curve, value),)
-    shown = ", ".join(f"{n} = {c}" for n, c in zip(task.region.variables, curve, strict=True))
+    shown = ", ".join(
+        terminal(eq(symbol(n), c)) for n, c in zip(task.region.variables, curve, strict=True)
+    )
     note = Message(
         en=f"There is no {task.label}: along {shown} with t → ∞ the objective has no bound.",
         zh=f"不存在最优值：沿 {shown}（t → ∞）目标函数无界。",
