@@ -91,7 +91,7 @@ GOLDEN = (
         ),
         "4",
         "(x + 1)²: both ends",
-        contains=("x = -3", "x = 1"),
+        contains=("x = −3", "x = 1"),
     ),
     Golden(
         "fresnel",

@@ -66,7 +66,7 @@ def test_a_refusal_of_one_is_the_outcome() -> None:
     both = answer(result(1, exact("3")), result(2, None, outcome=Outcome.UNABLE, notes=(note,)))
     assert both.outcome is Outcome.UNABLE
     assert both.value is None
-    assert "too hard" in both.message
+    assert "Too hard." in both.message
 
 
 def test_code_only_where_all_of_it_is_there() -> None:

@@ -185,7 +185,7 @@ def test_from_minus_infinity() -> None:
 
 def test_conditions_are_told() -> None:
     solution = _sum("x^n", "n", "0", "oo")
-    assert any("abs(x) < 1" in note.en for note in solution.notes)
+    assert any("|x| < 1" in note.en for note in solution.notes)
     assert [str(c) for c in solution.claims[0].conditions] == ["abs(x) < 1"]  # type: ignore[union-attr]
 
 

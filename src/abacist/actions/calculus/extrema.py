@@ -271,7 +271,7 @@ def _not_attained(arguments: Arguments, sense: str, beyond: object) -> Solution:
 def _steps(arguments: Arguments, candidates: list[Candidate]) -> tuple[Step, ...]:
     if len(arguments.variables) > 1:
         return steps_in_several(arguments.function, arguments.variables, candidates)
-    variable = arguments.variables[0]
+    variable = next(iter(arguments.variables))
     region = region_of(arguments.region, variable)
     local = arguments.wanted not in _GLOBAL
     return steps_in_one_variable(arguments.function, variable, region, candidates, local=local)
