@@ -13,7 +13,7 @@ from typing import Any
 from abacist.core.errors import AbacistError
 from abacist.core.expr import Call, Expr, Symbol
 from abacist.core.language import Language
-from abacist.core.phrase import Constant, Hole, Make, Meaning, Phrase, Slot, is_subtype
+from abacist.core.phrase import Constant, Formula, Hole, Make, Meaning, Phrase, Slot, is_subtype
 from abacist.core.plan import Node, Plan
 from abacist.core.registry import Action, Sayable, find_action
 from abacist.notation.terminal import terminal
@@ -303,8 +303,8 @@ def _pattern(phrase: Phrase, declared: Action, args: Mapping[str, Any]) -> dict[
         elif isinstance(value, Constant):
             if args.get(name) != value.value:
                 return None
-        else:
-            return None
+        elif not (isinstance(value, Formula) and issubclass(declared.arguments, Sayable)):
+            return None  # what a formula is made of is known only where the arguments say it
     return holes
 
 

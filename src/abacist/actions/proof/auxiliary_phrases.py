@@ -18,6 +18,7 @@ _WHY_ZH = (
 )
 
 _NAME = "proof.auxiliary_function"
+_STATEMENT = Formula("(point, statement)")
 
 PHRASES = (
     Phrase(
@@ -32,8 +33,8 @@ PHRASES = (
         ),
         means=Make(
             _NAME,
-            statement=Hole("statement"),
-            interval=Hole("interval"),
+            statement=_STATEMENT,
+            interval=Formula("(function, interval)"),
             hypotheses=Hole("hypotheses"),
         ),
     ),
@@ -41,7 +42,7 @@ PHRASES = (
         "Request",
         en=("prove that there is {point:Symbol} with {statement:DifferentialEquation}",),
         zh=("证明存在{point:Symbol}使得{statement:DifferentialEquation}",),
-        means=Make(_NAME, statement=Hole("statement")),
+        means=Make(_NAME, statement=_STATEMENT),
     ),
     Phrase(
         "Request",
