@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abacist.core.answer import Answer
+from abacist.core.language import Language
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
 from abacist.core.plan import Plan
 from abacist.core.value import Table
-from abacist.explain.outline import outline
-from abacist.explain.words import check_line, shown_notes
+from abacist.explain.outline import Medium, outline
+from abacist.explain.tables import in_language
+from abacist.explain.words import check_lines, shown_notes
 from abacist.notation.terminal import terminal
 
 __all__ = ["Sheet", "sheet_of"]
@@ -62,7 +64,7 @@ def sheet_of(answer: Answer) -> Sheet:
         answer_latex=answer.answer_latex,
         unit=answer.unit,
         level=answer.level,
-        checks=tuple(check_line(each, language) for each in answer.certificates),
+        checks=tuple(line for _, line in check_lines(answer.certificates, language)),
         assumptions=tuple(each.says.render(language) for each in answer.assumptions),
         notes=shown_notes(answer),
         method=answer.method,
@@ -74,12 +76,15 @@ def sheet_of(answer: Answer) -> Sheet:
 def _steps(answer: Answer) -> tuple[str, ...]:
     """Each step as one text: number and sentence, then a line for each formula and each row of a table."""
     return tuple(
-        "\n".join((f"{line.number}. {line.text}", *line.formulas, *_rows(line.table)))
-        for line in outline(answer.steps, answer.language, inline=terminal, display=terminal)
+        "\n".join(
+            (f"{line.number}. {line.text}", *line.formulas, *_rows(line.table, answer.language))
+        )
+        for line in outline(answer.steps, answer.language, Medium(terminal, terminal))
     )
 
 
-def _rows(table: Table | None) -> tuple[str, ...]:
+def _rows(table: Table | None, language: Language) -> tuple[str, ...]:
     if table is None:
         return ()
-    return tuple(" | ".join(row) for row in (table.columns, *table.rows))
+    shown = in_language(table, language)
+    return tuple(" | ".join(row) for row in (shown.columns, *shown.rows))

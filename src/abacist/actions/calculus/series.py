@@ -175,6 +175,8 @@ EXAMPLES = (
     ),
 )
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @action(
     "calculus.series",
@@ -333,17 +335,13 @@ def _derivative_table(terms: dict[Any, Any]) -> Table:
     return Table(columns=("k", "f⁽ᵏ⁾(a)", "f⁽ᵏ⁾(a)/k!"), rows=tuple(rows))
 
 
-def _raised(order: int) -> str:
-    return str(order).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
 def _notes(
     arguments: Arguments, expansion: Expansion, order: int, terms: dict[Any, Any], *, regular: bool
 ) -> tuple[Message, ...]:
     x = symbol(arguments.variable or "x")
     base = x if arguments.point == number(0) else sub(x, arguments.point)
     power = terminal(pow_(base, number(order + 1)))
-    rest = f"f⁽{_raised(order + 1)}⁾(ξ)/{order + 1}!·{power}"
+    rest = f"f⁽{str(order + 1).translate(_RAISED)}⁾(ξ)/{order + 1}!·{power}"
     notes: list[Message] = []
     if regular:
         notes.append(
