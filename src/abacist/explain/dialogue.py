@@ -18,7 +18,7 @@ from abacist.core.plan import Node, Plan
 from abacist.core.registry import find_action
 from abacist.core.step import Step
 from abacist.explain.markdown import DOLLARS, Delimiters, steps_markdown
-from abacist.explain.words import check_line, level_line, shown_notes, word
+from abacist.explain.words import check_lines, level_line, shown_notes, word
 
 __all__ = ["Form", "closing", "opening", "whole", "worked"]
 
@@ -125,7 +125,7 @@ def _certificate(answer: Answer, form: Form) -> str:
     line = f"{mark} **{level_line(answer.level, form.language)}**"
     if form.answer_only:
         return line
-    checks = dict.fromkeys(check_line(each, form.language) for each in answer.certificates)
+    checks = (text for _, text in check_lines(answer.certificates, form.language))
     return "\n".join([line, *(f"- {_text(each)}" for each in checks)]).replace("\n", "\n\n", 1)
 
 

@@ -17,9 +17,9 @@ from abacist.core.answer import Answer
 from abacist.core.errors import InputError
 from abacist.core.language import Message
 from abacist.core.value import Text, Truth, Value
-from abacist.explain.outline import outline
+from abacist.explain.outline import Medium, outline
 from abacist.explain.rounding import named_parts, number_of, parts_of
-from abacist.explain.words import check_line, shown_notes
+from abacist.explain.words import check_lines, shown_notes
 from abacist.notation.terminal import terminal
 from abacist.notation.values import answer_text
 
@@ -190,7 +190,7 @@ class _Fitting:
             "level": None if answer.level is None else answer.level.value,
             "confidence": self.confidence,
             "checked": answer.level is not None and answer.level.is_checked,
-            "checks": [check_line(each, language) for each in answer.certificates],
+            "checks": [line for _, line in check_lines(answer.certificates, language)],
             "problem": answer.problem,
             "restatement": answer.restatement,
             "outcome": answer.outcome.value,
@@ -215,9 +215,7 @@ class _Fitting:
         return fact
 
     def _steps(self, schema: Mapping[str, Any], place: str, depth: int) -> Any:
-        lines = list(
-            outline(self.answer.steps, self.answer.language, inline=terminal, display=terminal)
-        )
+        lines = list(outline(self.answer.steps, self.answer.language, Medium(terminal, terminal)))
         types = _types(schema)
         texts = ["\n".join((line.text, *line.formulas)) for line in lines]
         if types and "array" not in types:
