@@ -217,13 +217,12 @@ class Jobs:
             return [(row.place, row.line) for row in connection.execute(query)]
 
     def depth(self) -> int:
-        """How many items of all jobs wait or run."""
+        """How many items of all jobs have no row yet."""
+        left = job_chunks.c.stop - job_chunks.c.first - job_chunks.c.done
         query = (
-            select(func.coalesce(func.sum(job_chunks.c.stop - job_chunks.c.first), 0))
+            select(func.coalesce(func.sum(left), 0))
             .select_from(job_chunks.join(jobs))
-            .where(
-                jobs.c.state.in_(LIVE), job_chunks.c.done < job_chunks.c.stop - job_chunks.c.first
-            )
+            .where(jobs.c.state.in_(LIVE))
         )
         with self.database.read() as connection:
             return connection.execute(query).scalar_one()

@@ -56,6 +56,8 @@ def test_from_submitting_to_the_results(client: httpx.Client) -> None:
     assert client.get(f"/v1/jobs/{job['id']}").json()["state"] == "finished"
     assert job["id"] in [each["id"] for each in client.get("/v1/jobs").json()["jobs"]]
 
+    assert "\nabacist_job_items " in client.get("/metrics").text
+
     lines = client.get(f"/v1/jobs/{job['id']}/results").text.splitlines()
     _check(lines, 12)
     assert json.loads(lines[0])["language"] == "zh"

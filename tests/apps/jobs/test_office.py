@@ -116,6 +116,7 @@ def test_each_row_is_kept_once_whoever_computes_it(desk: Desk) -> None:
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(keep, range(6))) == 32
     assert desk.office.get(job.id).done == 32
+    assert jobs.depth() == 8
     assert jobs.chunks(job.id) == [(32, 40)]
     assert not jobs.finish(job.id)
     jobs.keep(job.id, 32, [(place, "{}") for place in range(32, 40)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from abacist.apps.commands.options import AsJson, Spoken, Timeout
+from abacist.apps.commands.options import AsJson, Spoken
 from abacist.apps.console import console, print_json, show
 from abacist.apps.extras import need_cluster, need_serve
 from abacist.apps.tongue import interface_language, tell
@@ -69,7 +69,15 @@ def submit(
     ],
     database: _Database = None,
     language: Spoken = None,
-    timeout: Timeout = LIMITS.solve_seconds,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            min=0.1,
+            max=3600,
+            show_default=str(LIMITS.solve_seconds),
+            help=tell("seconds for each problem", "每题时限（秒）"),
+        ),
+    ] = LIMITS.solve_seconds,
     priority: Annotated[
         int, typer.Option(min=1, max=9, help=tell("1 comes first, 9 last", "1 最先，9 最后"))
     ] = 5,
@@ -100,7 +108,8 @@ def submit(
         else:
             sys.stdout.write(f"{job.id}\n")
             _tell(_submitted(job) if is_new else _known(job))
-            _warn_unserved(office, job)
+        if not job.state.is_end:
+            _warn_unserved(office)
     return 0
 
 
@@ -160,7 +169,7 @@ def watch(job: _Id, database: _Database = None, as_json: AsJson = False) -> int:
     with _office(database) as office:
         found = office.get(job)
         if not found.state.is_end:
-            _warn_unserved(office, found)
+            _warn_unserved(office)
         found = _followed(office, found)
     if as_json:
         print_json(found)
@@ -338,7 +347,7 @@ def _known(job: Job) -> Message:
     )
 
 
-def _warn_unserved(office: Office, job: Job) -> None:
+def _warn_unserved(office: Office) -> None:
     if not office.is_served():
         _tell(
             Message(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request
+from prometheus_client import Gauge
 from starlette.responses import Response, StreamingResponse
 
 from abacist.apps.http.errors import ERRORS
 from abacist.apps.jobs.attendant import attendance
 from abacist.apps.jobs.job import Job, Submission
 from abacist.apps.jobs.office import Office
+from abacist.core.errors import StoreError
 from abacist.core.model import Record
 
 __all__ = ["router"]
@@ -26,11 +29,23 @@ _COMMENT = 10.0  # seconds after which a silent stream says that it is alive
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     office = app.state.jobs = Office(app.state.database)
+    waiting = Gauge(
+        "abacist_job_items", "Items of jobs that are not done", registry=app.state.meters.registry
+    )
+    waiting.set_function(lambda: _waiting(office))
     async with attendance(app.state.settings, office):
         yield
 
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"], responses=ERRORS, lifespan=_lifespan)
+
+
+def _waiting(office: Office) -> float:
+    """How many items are not done; no number while the database is away."""
+    try:
+        return office.jobs.depth()
+    except StoreError:
+        return math.nan
 
 
 class JobList(Record):
