@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 import uuid
 from collections.abc import Mapping
@@ -234,4 +235,18 @@ async def _http(request: Request, error: Exception) -> Response:
     response = error_response(request.scope, shown)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == 405 and (methods := _methods(request)):
+        response.headers["allow"] = ", ".join(sorted(methods))
     return response
+
+
+def _methods(request: Request) -> set[str]:
+    """What a path takes; the framework tells only the methods of the first route that it has."""
+    schema: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    path = request.url.path
+    return {
+        method.upper()
+        for pattern, operations in schema.items()
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path)
+        for method in operations
+    }

@@ -7,15 +7,17 @@ import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request
 from prometheus_client import Gauge
+from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
 from abacist.apps.http.errors import ERRORS
+from abacist.apps.jobs.answers import ANSWERS, Options, Problem
 from abacist.apps.jobs.attendant import attendance
-from abacist.apps.jobs.job import Job, Submission
+from abacist.apps.jobs.job import FIRST, LAST, Job, Submission
 from abacist.apps.jobs.office import Office
 from abacist.core.errors import StoreError
 from abacist.core.model import Record
@@ -48,6 +50,16 @@ def _waiting(office: Office) -> float:
         return math.nan
 
 
+class AnswersJob(Record):
+    """A job of the kind "answers"; see `Submission`."""
+
+    kind: Literal["answers"] = "answers"
+    items: tuple[Problem, ...] = Field(min_length=1, max_length=ANSWERS.largest)
+    options: Options = Options()
+    priority: int = Field(default=5, ge=FIRST, le=LAST, description="1 comes first, 9 last")
+    idempotency_key: str | None = Field(default=None, min_length=1)
+
+
 class JobList(Record):
     """Jobs, the newest first."""
 
@@ -67,12 +79,12 @@ def _owner(request: Request) -> str:
 
 Desk = Annotated[Office, Depends(_office)]
 Owner = Annotated[str, Depends(_owner)]
-Id = Annotated[str, Path(max_length=32, description="the id of a job")]
+Id = Annotated[str, Path(description="the id of a job")]
 _Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
-        max_length=200,
+        min_length=1,
         description="submitting again with the same key is the same job",
     ),
 ]
@@ -88,10 +100,15 @@ _Key = Annotated[
     },
     summary="Submit a job",
 )
-def submit(submission: Submission, office: Desk, owner: Owner, key: _Key = None) -> Response:
+def submit(told: AnswersJob, office: Desk, owner: Owner, key: _Key = None) -> Response:
     """Takes problems in and returns at once; the job survives the end of this server."""
-    if key is not None and submission.idempotency_key is None:
-        submission = Submission.model_validate({**submission.model_dump(), "idempotency_key": key})
+    submission = Submission(
+        kind=told.kind,
+        items=tuple(item.model_dump(mode="json") for item in told.items),
+        options=told.options.model_dump(mode="json"),
+        priority=told.priority,
+        idempotency_key=told.idempotency_key or key,
+    )
     job, is_new = office.submit(submission, owner)
     return Response(
         job.model_dump_json(),
@@ -124,7 +141,7 @@ def cancel(job: Id, office: Desk, owner: Owner) -> Job:
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "`progress` with the job whenever it has changed; the last one is `end`",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {}},
     }
 }
 

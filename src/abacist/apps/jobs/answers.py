@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pydantic import AliasChoices, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from abacist.apps.answering import Asked
 from abacist.apps.batch import failed
@@ -36,10 +36,7 @@ class Problem(Record):
     """One problem, and what the caller knows it by."""
 
     id: JsonValue = None
-    problem: str = Field(
-        validation_alias=AliasChoices("problem", "question"),
-        max_length=LIMITS.problem_characters,
-    )
+    problem: str
 
 
 def _work(item: Problem, options: Options, tools: Tools) -> str:

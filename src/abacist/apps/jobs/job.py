@@ -45,7 +45,7 @@ class Submission(Record):
     items: tuple[JsonValue, ...] = Field(min_length=1)
     options: dict[str, JsonValue] = {}
     priority: int = Field(default=5, ge=FIRST, le=LAST)
-    idempotency_key: str | None = Field(default=None, max_length=200, pattern=r"^[^\x00-\x1f]+$")
+    idempotency_key: str | None = Field(default=None, min_length=1)
 
 
 class Job(Record):

@@ -126,6 +126,7 @@ class Office:
 
 
 def _columns(submission: Submission, options: str, items: list[str], owner: str) -> dict[str, Any]:
+    key = submission.idempotency_key
     digest = hashlib.sha256()
     for text in (submission.kind, options, *items):
         digest.update(f"{len(text)}:{text}".encode())
@@ -136,7 +137,7 @@ def _columns(submission: Submission, options: str, items: list[str], owner: str)
         "options": options,
         "state": State.SUBMITTED,
         "priority": submission.priority,
-        "idempotency_key": submission.idempotency_key,
+        "idempotency_key": None if key is None else hashlib.sha256(key.encode()).hexdigest(),
         "digest": digest.hexdigest(),
         "total": len(items),
         "chunk": max(CHUNK, -(-len(items) // _CHUNKS)),
