@@ -40,6 +40,11 @@ eval: $(STAMPS)/run.txt  ## coverage, accuracy, calibration; DATA="problems.json
 bench-service: $(STAMPS)/run.txt $(STAMPS)/serve.txt  ## measures the service beside a bare echo
 	$(IN_TREE) -m benchmarks.service
 
+bench-proxy: $(STAMPS)/run.txt $(STAMPS)/serve.txt  ## measures chats beside a LiteLLM proxy, installed in build/
+	$(IN_TREE) -m venv build/proxy
+	build/proxy/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/bench.txt
+	$(IN_TREE) -m benchmarks.proxy
+
 bench-jobs: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## measures the figures of docs/scaling.md
 	$(IN_TREE) -m benchmarks.jobs
 

@@ -86,7 +86,7 @@ def _seconds(fields: list[str]) -> float:
 
 
 @contextmanager
-def _running(command: list[str], **changed: str) -> Iterator[subprocess.Popen[str]]:
+def running(command: list[str], **changed: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -112,7 +112,7 @@ def abacist(workers: int = 3) -> Iterator[Server]:
     command = [sys.executable, "-m", "abacist.apps.cli", "serve", "--port", "0", "--json"]
     with tempfile.TemporaryDirectory() as folder:
         changed = {"XDG_DATA_HOME": folder, "ABACIST_WORKERS": str(workers)}
-        with _running(command, **changed) as process:
+        with running(command, **changed) as process:
             port = int(json.loads(_line(process))["address"].rpartition(":")[2])
             server = Server(process.pid, port)
             server.ask("/solve/math", _QUESTION, 4, connections=4, fresh=True)  # warm workers
@@ -122,7 +122,7 @@ def abacist(workers: int = 3) -> Iterator[Server]:
 @contextmanager
 def echo() -> Iterator[Server]:
     """The bare FastAPI application."""
-    with _running([sys.executable, "-m", "benchmarks.echo"]) as process:
+    with running([sys.executable, "-m", "benchmarks.echo"]) as process:
         server = Server(process.pid, int(_line(process)))
         for _ in range(200):
             try:
@@ -141,7 +141,7 @@ def _row(name: str, server: Server, figures: Figures, cpu: float) -> str:
     )
 
 
-def _measured(
+def measured(
     name: str, server: Server, path: str, make: object, count: int, **options: object
 ) -> tuple[str, Figures]:
     before = server.cpu()
@@ -157,13 +157,13 @@ def _equation(number: int) -> dict[str, str]:
 def throughput(bare: Server, server: Server, rounds: int = 3) -> Iterator[str]:
     """The echo and a cached answer in turns, then problems that are computed."""
     for _ in range(rounds):
-        yield _measured("bare FastAPI echo", bare, "/echo", _QUESTION, 4000)[0]
-        yield _measured("cached answer", server, "/solve/math", _QUESTION, 4000)[0]
-    yield _measured(
+        yield measured("bare FastAPI echo", bare, "/echo", _QUESTION, 4000)[0]
+        yield measured("cached answer", server, "/solve/math", _QUESTION, 4000)[0]
+    yield measured(
         "cached answer, 8 connections", server, "/solve/math", _QUESTION, 4000, connections=8
     )[0]
     before = server.cpu_of_all()
-    yield _measured("computed, simple equations", server, "/solve/math", _equation, _COMPUTED)[0]
+    yield measured("computed, simple equations", server, "/solve/math", _equation, _COMPUTED)[0]
     cost = (server.cpu_of_all() - before) / _COMPUTED
     yield (
         f"  processor time of all processes: {1000 * cost:.1f} ms for each, "
