@@ -143,10 +143,10 @@ def _told(cell: Cell, layout: Layout) -> dict[str, str]:
 
 
 def header(layout: Layout) -> bytes:
-    """The first line of CSV."""
+    """The first line of CSV; lines end as they do in other files here."""
     units = layout.units or {}
     names = [f"{name} [{units[name]}]" if name in units else name for name in layout.shown]
-    return (",".join(map(_quoted, (*names, *_beside(layout)))) + "\r\n").encode()
+    return (",".join(map(_quoted, (*names, *_beside(layout)))) + "\n").encode()
 
 
 def _beside(layout: Layout) -> tuple[str, ...]:
@@ -165,11 +165,11 @@ def csv_lines(rows: Rows, layout: Layout) -> bytes:
     for name in layout.shown:
         numbers = compute.cast(pa.array(layout.column(rows, name), from_pandas=True), pa.string())
         parts += [numbers, ","]
-    tails = [f"{Outcome.SOLVED.value},{Level.COMPUTED.value}\r\n"] * rows.count
+    tails = [f"{Outcome.SOLVED.value},{Level.COMPUTED.value}\n"] * rows.count
     for place, cell in rows.cells.items():
         level = "" if cell.level is None else cell.level.value
         answer = f"{_quoted(cell.answer)}," if layout.has_answers else ""
-        tails[place] = f"{answer}{cell.outcome.value},{level}\r\n"
+        tails[place] = f"{answer}{cell.outcome.value},{level}\n"
     parts.append(pa.array(tails))
     return _joined(parts, rows.count, pa, compute, "")
 
