@@ -28,7 +28,10 @@ Timeout = Annotated[
         "--timeout",
         min=0.1,
         max=3600,
-        show_default=str(LIMITS.solve_seconds),
-        help=tell("seconds for everything", "总时限（秒）"),
+        show_default=False,
+        help=tell(
+            f"seconds for everything; {LIMITS.solve_seconds:g} by default",
+            f"总时限（秒），默认 {LIMITS.solve_seconds:g}",
+        ),
     ),
 ]
