@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abacist.core.phrase import Constant, Hole, Make, Phrase
+from abacist.core.phrase import Constant, Formula, Hole, Make, Phrase
 
 __all__ = ["PHRASES"]
 
@@ -60,6 +60,16 @@ PHRASES = (
             "(由|从|把|将)?{equations:Equation+}(中)?解出{unknowns:Symbol+}",
             "(由|从|已知)?{equations:Equation+}(，)?(求|解){unknowns:Symbol+}",
         ),
+    ),
+    Phrase(
+        "Set",
+        en=(
+            "(all)? (the)? (real)? (zeros|zeroes|roots|zero|root) (of|to) (the)? "
+            "(function|polynomial|expression|quadratic|cubic)? {f:Expression}",
+        ),
+        zh=("(函数|多项式|二次函数)?(y=)?{f:Expression}的(所有|全部|两个)?(实)?(零点|根)",),
+        means=Make("equation.solve", equations=Formula("f = 0")),
+        cost=0.1,
     ),
     Phrase(
         "Set",

@@ -10,12 +10,21 @@ Each means a relation in `member`; see `integer_conditions`.
 from __future__ import annotations
 
 from abacist.actions.numbers.divisibility_words import DIVISIBILITY, REMAINDERS
+from abacist.core.language import Message
 from abacist.core.phrase import Formula, Hole, Phrase
 from abacist.core.registry import notion
 
 __all__ = ["PHRASES"]
 
 _BE = "(is|are|be|being)"
+_ENDS_INCLUDED = Message(
+    en="“Between a and b” is taken to include a and b themselves.",
+    zh="“a 与 b 之间”按包含两端理解。",
+)
+_ENDS_EXCLUDED = Message(
+    en="“Between a and b” is taken to leave out a and b themselves.",
+    zh="“a 与 b 之间”按不含两端理解。",
+)
 _MAY_BE = "(is|are|be|being)?"
 _A = "(a|an|the)?"
 _NUMBERS = "(number|numbers|integer|integers)"
@@ -180,15 +189,29 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (in the range)? (between|from) {{a:Number}} (and|to|through) {{b:Number}} ((,)? inclusive)?",
+            f"{_MAY_BE} (in the range)? from {{a:Number}} (to|through) {{b:Number}} ((,)? inclusive)?",
+            f"{_MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}} (,)? inclusive",
         ),
         zh=(
-            "(在|介于|从){a:Number}(和|与|到|至|～|~){b:Number}(之间|之内|以内|中)?",
-            "{a:Number}(和|与){b:Number}(之间|之内)",
-            "{a:Number}(到|至|～|~){b:Number}(之间|之内|以内|中)?",
+            "(在|介于|从)?{a:Number}(到|至|～|~){b:Number}(之间|之内|以内|中)?",
+            "{a:Number}(和|与){b:Number}之间（含两端）",
         ),
         means=Formula("and(member >= a, member <= b)"),
         cost=0.05,
+    ),
+    *(
+        Phrase(
+            "Predicate",
+            en=(f"{_MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}}",),
+            zh=("(在|介于|从)?{a:Number}(和|与){b:Number}(之间|之内|以内|中)",),
+            means=Formula(means),
+            cost=cost,
+            assumes=assumes,
+        )
+        for means, cost, assumes in (
+            ("and(member >= a, member <= b)", 0.05, _ENDS_INCLUDED),
+            ("and(member > a, member < b)", 0.5, _ENDS_EXCLUDED),
+        )
     ),
     Phrase(
         "Predicate",
