@@ -111,6 +111,21 @@ def test_an_error_of_the_problem_is_its_answer(files: Files) -> None:
     assert [answer["outcome"] for answer in files.answers()] == ["too_large"] * 2
 
 
+def test_a_mistake_of_the_program_costs_its_row_alone(
+    files: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files.write(3)
+
+    def stumble(problem: str) -> Answer:
+        if problem == "1":
+            raise ZeroDivisionError
+        return echo(problem)
+
+    files.run(stumble)
+    assert [answer["outcome"] for answer in files.answers()] == ["solved", "crashed", "solved"]
+    assert "incident" in capsys.readouterr().err
+
+
 def test_a_finished_run_computes_nothing_again(files: Files) -> None:
     files.write(5)
     files.run()

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from abacist.apps.incident import report_incident
 from abacist.core.answer import Answer
 from abacist.core.errors import AbacistError, Conflict, DocumentError, InputError, TooLarge
 from abacist.core.language import Language, Message, language_of
@@ -115,6 +116,13 @@ def failed(problem: str, language: Language, error: AbacistError) -> Answer:
     return Answer(problem=shown, language=language, outcome=outcome, message=error.text(language))
 
 
+def _mistaken(problem: str, language: Language, incident: str) -> Answer:
+    """The answer where this program made a mistake."""
+    outcome = Outcome.CRASHED
+    message = f"{outcome.message.render(language)} ({incident})"
+    return Answer(problem=problem, language=language, outcome=outcome, message=message)
+
+
 class Batch:
     """A run over a file; `solve` answers one problem, in several threads at a time.
 
@@ -198,6 +206,10 @@ class Batch:
             answer = self.solve(row.problem)
         except (InputError, TooLarge) as error:
             answer = failed(row.problem, language, error)
+        except AbacistError:
+            raise  # the run itself cannot go on
+        except Exception:  # a mistake of ours costs this row, not the ones behind it
+            answer = _mistaken(row.problem, language, report_incident())
         if answer.outcome is Outcome.CANCELLED:
             raise KeyboardInterrupt  # the row was not answered, so it is not written
         return {"id": row.id, **answer.model_dump(mode="json")}

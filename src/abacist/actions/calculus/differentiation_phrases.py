@@ -75,12 +75,14 @@ PHRASES = (
     Phrase(
         "Number",
         en=(
+            "(the)? (value of the)? derivative of {function:Function} at {point:Assignment}",
             "(the)? (value of the)? derivative of {function:Function} at {point:Numeral}",
             "(the)? (slope|gradient) of (the)? tangent (line)? (to|of) (the)? (curve|graph of)? "
             "{function:Function} at (the point where)? {point:Assignment}",
             "(the)? (slope|gradient) of (the)? (curve|graph of)? {function:Function} at {point:Assignment}",
         ),
         zh=(
+            "{function:Function}在{point:Assignment}(处|时)(的)?导数(值)?",
             "{function:Function}在{point:Numeral}处的导数(值)?",
             "(曲线)?{function:Function}在(点)?{point:Assignment}(处|点)?(的)?切线(的)?斜率",
         ),
