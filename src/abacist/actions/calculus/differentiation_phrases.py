@@ -82,7 +82,7 @@ PHRASES = (
             "(the)? (slope|gradient) of (the)? (curve|graph of)? {function:Function} at {point:Assignment}",
         ),
         zh=(
-            "{function:Function}在{point:Assignment}(处|时)(的)?导数(值)?",
+            "{function:Function}在{point:Assignment}处的导数(值)?",
             "{function:Function}在{point:Numeral}处的导数(值)?",
             "(曲线)?{function:Function}在(点)?{point:Assignment}(处|点)?(的)?切线(的)?斜率",
         ),
