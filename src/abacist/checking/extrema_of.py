@@ -8,6 +8,8 @@ Source: Spivak, Calculus, 4th ed., chapter 11; Sylvester's criterion: Horn and J
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from abacist.checking import roots_of
 from abacist.checking.exact_derivatives import NotDifferentiable, derivative
 from abacist.checking.extrema_region import conditions_of, finite_ends, is_one_interval
@@ -17,11 +19,15 @@ from abacist.checking.local_extrema import check_local, corners
 from abacist.checking.truth import NO_VALUE, decide, sign_of
 from abacist.core.answer import Finding
 from abacist.core.claim import ExtremaOf, Extremum, RootsOf
-from abacist.core.expr import Expr, add, call, eq, neg, number
+from abacist.core.expr import Expr, add, call, eq, neg, number, sub
 from abacist.core.outcome import Verdict
 from abacist.core.registry import checker
+from abacist.notation.arb import enclose
+from abacist.notation.refusal import NotRepresentable, Undecided
 
 __all__ = ["check"]
+
+_NEAR = number(Fraction(1, 10**9))
 
 
 @checker("extrema_of")
@@ -53,10 +59,24 @@ def _wrong_name(claim: ExtremaOf) -> Finding | None:
         shown = ", ".join(map(str, extremum.point))
         if kind is not None and extremum.type != kind:
             return refuted(f"{shown} is called a {extremum.type}")
-        at_end = [decide(eq(extremum.point[0], end), {}) for end in ends]
-        if (extremum.place == "interior") is (True in at_end):
+        at_end = True in [decide(eq(extremum.point[0], end), {}) for end in ends]
+        is_inside = not at_end and (extremum.place == "interior" or _goes_on(claim, extremum))
+        if (extremum.place == "interior") is not is_inside:
             return refuted(f"{shown} is said to lie on the {extremum.place}")
     return None
+
+
+def _goes_on(claim: ExtremaOf, extremum: Extremum) -> bool:
+    """True where the function has real values on both sides of a point, so that it does not end there."""
+    if len(claim.variables) != 1:
+        return True
+    for side in (add, sub):
+        near = side(extremum.point[0], _NEAR)
+        try:
+            enclose(claim.function.substitute({claim.variables[0]: near}), field="real")
+        except (NotRepresentable, Undecided):
+            return False
+    return True
 
 
 def _wrong_value(claim: ExtremaOf) -> Finding | None:
