@@ -10,6 +10,7 @@ from abacist.core.plan import Node, Plan, Problem
 from abacist.core.value import Ball, Exact, Text, Value, Vector
 from abacist.execution.nodes import Result
 from abacist.explain.answer import assemble
+from abacist.explain.words import sentence
 from abacist.notation.grammar import parse_canonical as e
 from tests import fakes
 from tests.explain.answers import linear
@@ -75,3 +76,9 @@ def test_code_only_where_all_of_it_is_there() -> None:
         result(1, exact("3"), code="print(3)"), result(2, exact("4"), code="print(4)")
     ).code
     assert script == "# Problem: two things\n\n# Doubling\nprint(3)\n\n# Doubling\nprint(4)\n"
+
+
+def test_a_caret_ends_its_drawing() -> None:
+    drawn = Message(en="line 1, column 1: no\n  foo(3)\n  ^", zh="不行\n  foo(3)\n  ^")
+    assert sentence(drawn, Language.EN) == "Line 1, column 1: no\n  foo(3)\n  ^"
+    assert sentence(Message(en="it is so", zh="如此"), Language.ZH) == "如此。"

@@ -160,6 +160,7 @@ def sentence(message: Message, language: Language) -> str:
     text = message.render(language).strip()
     if language is Language.EN and text[:2].isalpha():
         text = text[0].upper() + text[1:]
-    if not text or text[-1] in ".。!！?？:：;；":
+    shows_a_place = text.endswith("^")  # the caret below a formula is the end of a drawing
+    if not text or shows_a_place or text[-1] in ".。!！?？:：;；":
         return text
     return text + ("." if language is Language.EN else "。")
