@@ -14,9 +14,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from tests.apps.http.serving import Server, serving
 from tests.postgres import PostgreSQL
+
+# The same examples every time: a failure can be seen again, and a run means the same everywhere.
+# `HYPOTHESIS_PROFILE=default` draws other ones.
+settings.register_profile("abacist", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "abacist"))
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
