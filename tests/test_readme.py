@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import documents
+from tests import debian, documents
 from tests.documents import INSTALLING, KINDS, ROOT, Block, blocks_of, without_what_varies
 
 DOCUMENTS = {str(path.relative_to(ROOT)): path for path in documents.documents()}
@@ -34,6 +34,8 @@ def _real(path: Path) -> dict[int, str] | AssertionError:
 @pytest.mark.parametrize("place", RUN)
 def test_block_prints_what_it_says(place: str) -> None:
     path, block = RUN[place]
+    if "curl" in path.read_text(encoding="utf-8"):
+        debian.need_curl()
     real = _real(path)
     if isinstance(real, AssertionError):
         raise real
