@@ -158,6 +158,12 @@ def test_a_table_fits_into_the_window(width: int) -> None:
     assert ("1.123456789012345" in lines[3]) is whole
 
 
+def test_in_a_narrow_window_no_number_of_a_table_is_cut() -> None:
+    lines = shown(FittedTable(WIDE), width=30).splitlines()
+    assert max(map(cell_len, lines)) <= 30
+    assert lines[:2] == ["n = 0,", "  x_n = 0.123456789012345,"]
+
+
 def test_texts_in_a_table_are_left_alone() -> None:
     table = Table(columns=("point", "type"), rows=(("sqrt(2)/3.5x", "maximum"), ("v1.2", "1e5")))
     assert "sqrt(2)/3.5x" in shown(FittedTable(table), width=24)

@@ -12,7 +12,7 @@ from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call, number
 from abacist.notation.variables import function_body
 from abacist.reading.meaning import Definition, Made, Term, Typed
 
-__all__ = ["Given", "apply_definitions", "nodes_of"]
+__all__ = ["Given", "apply_definitions", "names_function_of", "nodes_of"]
 
 
 @dataclass(slots=True)
@@ -43,6 +43,20 @@ def apply_definitions(givens: Sequence[Given], nodes: Sequence[Made]) -> None:
         inside = [node for made in _made_in(givens) for node in nodes_of(made)]
         changed = [_define_in(node, definition) for node in [*nodes, *inside]]
         given.used = any(changed) or _define_in_givens(givens, given, definition)
+
+
+def names_function_of(given: Given, nodes: Sequence[Made]) -> bool:
+    """True for f(x) = … where a demand speaks of f: "the zeros of f" are no system with f(x) = x² − 4 in it."""
+    defined = _definition(given)
+    if defined is None or not defined.is_function:
+        return False
+    return any(defined.name in _names_in(term) for node in nodes for term in node.args.values())
+
+
+def _names_in(term: Term) -> frozenset[str]:
+    if isinstance(term, tuple):
+        return frozenset[str]().union(*map(_names_in, term))
+    return frozenset(term.expr.names()) if isinstance(term, Typed) else frozenset()
 
 
 def _made_in(givens: Sequence[Given]) -> Iterator[Made]:
@@ -123,8 +137,12 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
 
 
 def _defines(term: Typed, name: str) -> bool:
-    """True where the term is the definition of that name itself: it uses it, and stays as it is."""
-    body = function_body(term.expr) if term.type == "FunctionDefinition" else None
+    """True where the term is the definition of that name itself: it uses it, and stays as it is.
+
+    In the place of an equation f(x) = 2 defines nothing: it asks where f, which is known, has that value.
+    """
+    is_definition = term.type == "FunctionDefinition" and term.place != "Equation"
+    body = function_body(term.expr) if is_definition else None
     return body is not None and body[0] == name
 
 
@@ -171,7 +189,8 @@ def _expand(expr: Expr, defined: _Defined, value: Expr) -> Expr:
         return node
 
     expanded = expr.rebuild(change)
-    stands_alone = expr == Symbol(defined.name)
+    sides = expr.args if isinstance(expr, Call) and expr.head == "eq" else (expr,)
+    stands_alone = Symbol(defined.name) in sides
     if defined.name in CONSTANTS or (defined.is_function and not stands_alone):
         return expanded  # the name of a function is no factor
     return expanded.substitute({defined.name: value})

@@ -14,7 +14,8 @@ from abacist.core.language import Message
 from abacist.core.phrase import Slot, is_subtype
 from abacist.core.registry import find_action
 from abacist.reading.chart import Derivation
-from abacist.reading.definitions import Given, apply_definitions, nodes_of
+from abacist.reading.coordination import SAID_OF_EACH, Uncoordinated, coordinated
+from abacist.reading.definitions import Given, apply_definitions, names_function_of, nodes_of
 from abacist.reading.meaning import (
     EVALUATE,
     Composed,
@@ -72,7 +73,8 @@ def demands_of(clauses: Sequence[Derivation], before: Demand | None = None) -> D
     meanings, demand = Meanings(), Demand()
     if before is not None:
         meanings.mentions.extend(_mentions(before))
-    for clause in clauses:
+    for said in clauses:
+        clause = _coordinated(said, demand)
         term = meanings.of(clause)
         demand.assumes.extend(_assumptions(clause))
         if clause.type == "Request":
@@ -98,6 +100,16 @@ def demands_of(clauses: Sequence[Derivation], before: Demand | None = None) -> D
         for node in nodes_of(made):
             require_all(node)
     return demand
+
+
+def _coordinated(said: Derivation, demand: Demand) -> Derivation:
+    try:
+        clause = coordinated(said)
+    except Uncoordinated as error:
+        raise Unread(str(error)) from error
+    if clause is not said:
+        demand.assumes.append(SAID_OF_EACH)
+    return clause
 
 
 def givens_of(clauses: Sequence[Derivation]) -> list[Given]:
@@ -216,6 +228,8 @@ def _distribute(demand: Demand, requests: Sequence[Derivation]) -> None:
     takers: dict[int, list[Given]] = {}
     nodes = list(nodes_in(demand.asked))
     for given in demand.givens:
+        if names_function_of(given, nodes):
+            continue  # it is put in, below
         found = [index for index, node in enumerate(nodes) if _slot_for(node, given) is not None]
         if len(found) > 1:
             open_ = [i for i in found if not nodes[i].args.get(_slot_for(nodes[i], given) or "")]

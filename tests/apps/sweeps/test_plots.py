@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from abacist.apps.sweeps.plots import Kind, draw
+from abacist.apps.sweeps.plots import Kind, _fonts, draw
 from abacist.core.errors import InputError
 
 X = np.linspace(0, 1, 21)
@@ -44,6 +45,15 @@ def test_chinese_labels_have_their_glyphs(tmp_path: Path) -> None:
         warnings.simplefilter("error")
         draw(columns, "电流", tmp_path / "图.svg", title="电流随电压的变化 $", units={"电压": "V"})
     assert (tmp_path / "图.svg").stat().st_size > 1_000
+
+
+def test_chinese_labels_need_no_font_of_the_machine() -> None:
+    from matplotlib.font_manager import fontManager, get_font
+
+    bare = copy(fontManager)
+    bare.ttflist = [font for font in fontManager.ttflist if font.name == "DejaVu Sans"]
+    assert _fonts(bare) == ["DejaVu Sans", "Noto Sans SC"]
+    assert get_font(bare.ttflist[-1].fname).get_char_index(ord("电"))
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,8 @@ PHRASES = (
         ("{a:Number}(与|和|加|加上){b:Number}的和",),
     ),
     _spoken("a + b", ("{a:Numeral} plus {b:Numeral}",), ("{a:Numeral}(加|加上){b:Numeral}",)),
+    _spoken("a + b", ("{a:Quantity} plus {b:Quantity}",), ("{a:Quantity}(加|加上){b:Quantity}",)),
+    _spoken("a - b", ("{a:Quantity} minus {b:Quantity}",), ("{a:Quantity}(减|减去){b:Quantity}",)),
     _formula(
         "a - b",
         ("the difference of {a:Number} and {b:Number}",),

@@ -57,7 +57,7 @@ def _nth(order: int, en: str, zh: str) -> tuple[Phrase, ...]:
 PHRASES = (
     Phrase(
         "Function",
-        en=("(the)? (first)? (derivative|derived function|differential quotient) of {function:Function}",),
+        en=("(the)? (first)? (derivative|derivatives|derived function|differential quotient) of {function:Function}",),
         zh=("{function:Function}的(一阶)?(导数|导函数|微商)",),
     ),
     Phrase(

@@ -149,9 +149,10 @@ _USING_ZH = "(请)?(用|使用|采用|利用|应用|按)"
 _EQUATIONS = "{equations:DifferentialEquation+}"
 _CONDITIONS = "{conditions:InitialCondition+}"
 _KIND_EN = (
-    "(the )?(ordinary )?(differential )?(equation|equations|system|ODE|initial value problem|IVP)?"
+    "(the )?(linear |nonlinear |non-linear )?(ordinary )?(differential )?"
+    "(equation|equations|system|oscillator|ODE|initial value problem|IVP)?"
 )
-_KIND_ZH = "(常)?(微分)?(方程|方程组|初值问题)?"
+_KIND_ZH = "(线性|非线性)?(常)?(微分|振动|振子)?(方程|方程组|初值问题)?"
 _FIND_EN = "(find|compute|calculate|evaluate|approximate|estimate|determine|what is)"
 _VALUE_ZH = "(近似值|函数值|数值解|数值|值)"
 
@@ -273,6 +274,7 @@ PHRASES = (
         zh=(
             f"(求|计算|估计)?(出)?{{y:Expression}}在{{place:Assignment}}(处|时|点)?(的)?{_VALUE_ZH}?",
             f"{{y:Symbol}}在{{place:Number}}(处|时)(的)?{_VALUE_ZH}?",
+            f"(求|计算|估计)?(出)?{{place:Assignment}}(处|时)(的)?{{y:Symbol}}(的)?{_VALUE_ZH}?",
         ),
         means=Formula("(y, place)"),
     ),

@@ -173,14 +173,14 @@ PHRASES = (
     Phrase(
         "Scope",
         en=(
-            "(find )?(a |the )?global(ly)?( optimum| solution| optimization| minimum| maximum| search)?",
+            "(find )?(a |the )?(global|globally)( optimum| solution| optimization| minimum| maximum| search)?",
         ),
         zh=("(求)?全局(最优|最优解|优化|最小|最大|最小值|最大值|寻优)?",),
         means=Constant("global"),
     ),
     Phrase(
         "Scope",
-        en=("(find )?(a |the )?local(ly)?( optimum| solution| minimum| maximum)?",),
+        en=("(find )?(a |the )?(local|locally)( optimum| solution| minimum| maximum)?",),
         zh=("(求)?局部(最优|最优解|最小|最大|最小值|最大值)?",),
         means=Constant("local"),
     ),

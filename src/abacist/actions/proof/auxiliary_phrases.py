@@ -7,11 +7,17 @@ from abacist.core.registry import Example
 
 __all__ = ["EXAMPLES", "PHRASES"]
 
+_THAT_EN = "(that|this|the|such a|such an)"
+_CHOOSE_EN = "(choose|take|use|pick|construct|choosing|taking|using)"
 _WHY = (
-    "(and)? (explain)? why (is)? (that|this|the|such a|choose (this|that|the)|do we (choose|take) (this|that|the))? "
-    "auxiliary function (chosen|used|taken|works)?"
+    f"(and)? (explain)? why (is)? {_THAT_EN}? auxiliary function (is)? (chosen|used|taken|works|constructed)?",
+    f"(and)? (explain)? why (do|did|should|would)? (we|you|one|to)? {_CHOOSE_EN} {_THAT_EN}? auxiliary function",
+    f"(and)? (explain|give) (how|the (choice|construction|reason|idea) (of|for|behind)) {_THAT_EN}? "
+    "auxiliary function (is (chosen|constructed|found))?",
 )
 _WHY_ZH = (
+    "(并)?(说明|解释)?(所用的|这个|该)?辅助函数(的)?(为什么|为何|是怎么|是怎样|是如何|怎么|如何)(要)?(这样|这么)?"
+    "(构造|选取|选择|选|取|得到|想到)(出来)?(的)?",
     "(并)?(说明|解释)?为什么(要)?(这样)?(选|选取|选择|取|构造|用)?(这个|该|那个|这样的)?辅助函数",
     "(并)?(说明|解释)(辅助函数)?(的)?(选取|构造|选择)?(的)?(理由|原因|思路|依据)",
     "(并)?(给出|写出|构造|求)(所用的|合适的)?辅助函数",
@@ -84,8 +90,8 @@ PHRASES = (
     Phrase(
         "Smoothness",
         en=(
-            "{f:Symbol} (is)? (continuous|differentiable) (on|in) {i:Interval}",
-            "{f:Function} (is)? (continuous|differentiable) (on|in) {i:Interval}",
+            "{f:Symbol} (is|be)? (continuous|differentiable) (on|in) {i:Interval}",
+            "{f:Function} (is|be)? (continuous|differentiable) (on|in) {i:Interval}",
         ),
         zh=("{f:Function}在{i:Interval}(上)?(连续|可导|可微|连续可导)",),
         means=Formula("(f, i)"),
@@ -93,14 +99,14 @@ PHRASES = (
     Phrase(
         "Smoothness",
         en=(
-            "{f:Symbol} (is)? continuous on {i:Interval} (,)? (and)? differentiable (on|in) {j:Point}",
+            "{f:Symbol} (is|be)? continuous on {i:Interval} (,)? (and)? differentiable (on|in) {j:Point}",
         ),
         zh=(
             "(函数)?{f:Function}在(闭区间)?{i:Interval}(上)?连续(,)?(且)?(在)?(开区间)?{j:Point}(内)?(可导|可微)",
         ),
         means=Formula("(f, i, j)"),
     ),
-    Phrase("Filler", en=(_WHY, "with explanation of the auxiliary function"), zh=_WHY_ZH),
+    Phrase("Filler", en=(*_WHY, "with explanation of the auxiliary function"), zh=_WHY_ZH),
 )
 
 _SOURCE = "derived: (e^x f)' = e^x (f' + f); Spivak, Calculus, 4th ed., chapter 11 (Rolle)"

@@ -6,6 +6,7 @@ The rows are read back from what was written, so the picture shows what the file
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,6 +113,17 @@ def _as_grid(columns: Columns, names: Sequence[str], values: Any) -> tuple[list[
     return axes, array
 
 
+def _fonts(manager: Any) -> list[str]:
+    """Latin letters from matplotlib's own font, Chinese from the machine's or else from our requirements."""
+    there = {font.name for font in manager.ttflist}
+    chinese = [name for name in _CHINESE_FONTS if name in there]
+    package = find_spec("zhplot")  # found, not imported: it would change matplotlib's settings
+    if not chinese and package is not None and package.origin is not None:
+        manager.addfont(Path(package.origin).parent / "fonts" / "NotoSansSC-Regular.ttf")
+        chinese = ["Noto Sans SC"]
+    return ["DejaVu Sans", *chinese]
+
+
 class _Figure:
     """One picture."""
 
@@ -124,10 +136,8 @@ class _Figure:
     ) -> None:
         library("matplotlib").use("Agg")
         self._plt = library("matplotlib.pyplot")
-        fonts = library("matplotlib.font_manager").fontManager.ttflist
-        there = {font.name for font in fonts}
-        chinese = [name for name in _CHINESE_FONTS if name in there]
-        self._plt.rcParams["font.family"] = ["DejaVu Sans", *chinese]
+        fonts = library("matplotlib.font_manager").fontManager
+        self._plt.rcParams["font.family"] = _fonts(fonts)
         self._plt.rcParams["axes.unicode_minus"] = True
         self._columns, self._result, self._names = columns, result, list(names)
         self._labels = labels

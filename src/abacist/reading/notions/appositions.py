@@ -16,8 +16,8 @@ _PAIRS = (
     ),
     (
         "DifferentialEquation",
-        "(ordinary)? (differential)? (equation|equations|ODE|problem)",
-        "(常)?(微分方程|微分方程组|方程)",
+        "(linear|nonlinear|non-linear)? (ordinary)? (differential)? (equation|equations|ODE|oscillator|problem)",
+        "(线性|非线性)?(常)?(微分方程|微分方程组|振动方程|振子方程|方程)",
     ),
     ("Inequality", "(inequality|inequalities|condition)", "(不等式|不等式组|条件)"),
     (

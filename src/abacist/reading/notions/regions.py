@@ -41,6 +41,13 @@ PHRASES = (
         cost=0.1,
     ),
     Phrase(
+        "Membership",
+        en=("{x:Symbol+} in {r:Interval}",),
+        zh=("{x:Symbol+}在{r:Interval}(上|内|中|范围内|之间)",),
+        means=Formula("in(x, r)"),
+        cost=0.1,
+    ),
+    Phrase(
         "Variable",
         en=(
             "(with respect to|wrt|w.r.t.|with regard to|in terms of) {x:Symbol+}",
