@@ -157,6 +157,7 @@ def evaluate(arguments: Arguments) -> Solution:
 
 def _answer(arguments: Arguments, worked: Expr, steps: tuple[Step, ...]) -> Solution:
     from abacist.actions.arithmetic.decimals import decimal_note, rounded
+    from abacist.actions.arithmetic.real_powers import real_power_note
     from abacist.actions.arithmetic.script import evaluation_script
 
     value: Exact | Ball = Exact(expr=worked)
@@ -175,7 +176,7 @@ def _answer(arguments: Arguments, worked: Expr, steps: tuple[Step, ...]) -> Solu
         value=value,
         claims=(EvaluatesTo(expression=arguments.expression, value=value),),
         steps=steps or (_as_it_is(worked),),
-        notes=notes,
+        notes=(*notes, *real_power_note(arguments.expression)),
         method=Message(en="exact arithmetic", zh="精确运算"),
         code=evaluation_script(arguments.expression, value),
     )
