@@ -4,7 +4,7 @@ PY := .venv/bin/python -I
 IN_TREE := .venv/bin/python
 STAMPS := .venv/installed
 
-.PHONY: help test test-jobs check format docs bench bench-jobs bench-service bench-sweep eval lock clean
+.PHONY: help test test-jobs test-openapi check format docs bench bench-jobs bench-service bench-sweep eval lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -14,6 +14,9 @@ test: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## every test; T
 
 test-jobs: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## jobs of 2,000 problems while servers, nodes and disks fail
 	ABACIST_TEST_JOBS=2000 $(IN_TREE) -m pytest tests/apps/jobs $(T)
+
+test-openapi: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## schemathesis at length: every operation, all checks and phases
+	ABACIST_TEST_OPENAPI=200 $(IN_TREE) -m pytest tests/apps/http/test_openapi.py $(T)
 
 check: $(STAMPS)/run.txt $(STAMPS)/check.txt  ## format, lint, types, floors
 	$(PY) -m ruff format --check .

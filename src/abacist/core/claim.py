@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from abacist.core.digits import Digits
 from abacist.core.expr import Expr
 from abacist.core.model import ByKind, Record
 from abacist.core.value import Value
@@ -231,12 +232,12 @@ class InitialValueOf(Record):
     start: Expr
     initial: tuple[Expr, ...]
     end: Expr
-    end_values: tuple[Decimal, ...]
-    tolerance: Decimal
+    end_values: tuple[Digits, ...]
+    tolerance: Digits
     equations: tuple[Expr, ...] = ()
     components: tuple[tuple[str, int], ...] = ()
-    radii: tuple[Decimal, ...] = ()
-    blow_up: Decimal | None = None
+    radii: tuple[Digits, ...] = ()
+    blow_up: Digits | None = None
 
 
 class MethodTableOf(Record):
@@ -257,10 +258,10 @@ class MethodTableOf(Record):
     start: Expr
     initial: tuple[Expr, ...]
     step: Expr
-    points: tuple[Decimal, ...]
-    values: tuple[tuple[Decimal, ...], ...]
-    stages: tuple[tuple[tuple[Decimal, ...], ...], ...]
-    tolerance: Decimal
+    points: tuple[Digits, ...]
+    values: tuple[tuple[Digits, ...], ...]
+    stages: tuple[tuple[tuple[Digits, ...], ...], ...]
+    tolerance: Digits
     rows: tuple[int, ...] = ()
     end: Expr | None = None
     equations: tuple[Expr, ...] = ()
@@ -303,7 +304,7 @@ class OptimumOf(Record):
     sense: Literal["min", "max"] = "min"
     point: tuple[Expr, ...]
     value: Expr
-    tolerance: Decimal = Decimal(0)
+    tolerance: Digits = Decimal(0)
     scope: Literal["global", "local"] = "global"
     integers: tuple[str, ...] = ()
 

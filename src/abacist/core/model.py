@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, cast, get_args
 
 from pydantic import (
@@ -17,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
-__all__ = ["ByKind", "Record"]
+__all__ = ["ByKind", "Record", "with_kind"]
 
 
 class Record(BaseModel):
@@ -26,6 +28,13 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", ser_json_inf_nan="constants", defer_build=True
     )
+
+
+def with_kind(value: object) -> object:
+    """For a field that has one record of a union (`BeforeValidator(with_kind)`): its kind is told there too."""
+    if isinstance(value, dict) and "kind" not in value:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "'kind'"})
+    return cast(object, value)
 
 
 class ByKind:
@@ -71,19 +80,36 @@ class _Union:
         return record.model_validate(value)
 
     def json_schema(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The schema of the union; within itself (a list of values is a value) it names the kinds alone."""
+        """The schema of the union; within itself (a list of values is a value) it is referred to."""
         kinds = tuple(self.records)
-        if kinds in _described.get():
-            properties = {"kind": {"enum": list(kinds), "type": "string"}}
-            return {"type": "object", "properties": properties, "required": ["kind"]}
+        known = _described.get()
+        if kinds in known:
+            return known[kinds]
         discriminated: Any = Annotated[self.source, Field(discriminator="kind")]
-        whole = TypeAdapter[Any](discriminated)
-        token = _described.set(_described.get() | {kinds})
+        whole: Any = TypeAdapter[Any](discriminated).core_schema
+        members = [_referred(choice, handler) for choice in whole["choices"].values()]
+        token = _described.set({**known, kinds: {"oneOf": members}})
         try:
-            return handler(whole.core_schema)
+            described = handler(whole)
         finally:
             _described.reset(token)
+        for member in members:  # what tells the members apart cannot be left out
+            definition = handler.resolve_ref_schema(member)
+            definition["required"] = ["kind", *_without_kind(definition.get("required", ()))]
+        return described
 
 
-_described = ContextVar[frozenset[tuple[str, ...]]]("_described", default=frozenset())
-"""The unions whose JSON schema is being written, by their kinds."""
+def _referred(choice: dict[str, Any], handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The reference to a record, whose own schema may still be on its way."""
+    name = choice.get("schema_ref") or choice["ref"]
+    return handler(core_schema.definition_reference_schema(name))
+
+
+def _without_kind(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name != "kind"]
+
+
+_described = ContextVar[Mapping[tuple[str, ...], JsonSchemaValue]](
+    "_described", default=MappingProxyType({})
+)
+"""The unions whose JSON schema is being written, by their kinds, and how they are referred to."""

@@ -5,9 +5,13 @@ Steps hold mathematics and a sentence in both languages; how they look is the bu
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
 from abacist.core.expr import Expr
 from abacist.core.language import Message
-from abacist.core.model import Record
+from abacist.core.model import Record, with_kind
 from abacist.core.value import Table
 
 __all__ = ["Step"]
@@ -30,5 +34,5 @@ class Step(Record):
     values: dict[str, Expr] = {}
     before: Expr | None = None
     after: Expr | None = None
-    table: Table | None = None
+    table: Annotated[Table, BeforeValidator(with_kind)] | None = None
     children: tuple[Step, ...] = ()

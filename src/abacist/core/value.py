@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from abacist.core.digits import Digits
 from abacist.core.expr import Expr
 from abacist.core.model import ByKind, Record
 
@@ -44,8 +45,8 @@ class Ball(Record):
     """
 
     kind: Literal["ball"] = "ball"
-    mid: Decimal
-    rad: Decimal = Decimal(0)
+    mid: Digits
+    rad: Digits = Decimal(0)
     digits: int = Field(default=6, ge=1, le=1000)
 
 
@@ -53,8 +54,8 @@ class Interval(Record):
     """A real number between two bounds, as decimal texts."""
 
     kind: Literal["interval"] = "interval"
-    lower: Decimal
-    upper: Decimal
+    lower: Digits
+    upper: Digits
 
 
 class Vector(Record):

@@ -149,9 +149,9 @@ def test_two_verdicts_at_once(office: Office) -> None:
     [
         ("ffff0000/accept", {}, 404),
         ("nothex/accept", {}, 400),
-        ("ffff0000/correct", {}, 400),
+        ("ffff0000/correct", {}, 422),
         ("ffff0000/correct", {"answer": "1", "outcome": "timeout"}, 400),
-        ("ffff0000/reject", {"by": "a\nb"}, 400),
+        ("ffff0000/reject", {"by": "a\nb"}, 404),
         ("ffff0000/reject", {"whom": "a"}, 400),
     ],
 )

@@ -85,8 +85,8 @@ def test_a_text_with_control_codes_is_not_understood(client: httpx.Client) -> No
 def test_a_question_may_be_too_long(client: httpx.Client) -> None:
     question = "1+" * LIMITS.problem_characters
     response = client.post("/solve/math", json={"question": question})
-    assert response.status_code == 413
-    assert response.json()["error"]["code"] == "too_large"
+    assert response.status_code == 400
+    assert response.json()["error"]["message"] == "question: at most 20000 characters"
 
 
 def test_the_same_question_again_gives_the_same_bytes(client: httpx.Client) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from abacist.apps.http.told import Told
 from abacist.core.limits import LIMITS
 
 __all__ = [
@@ -97,7 +98,7 @@ class NamedTool(_Part):
     function: ToolFunction
 
 
-class ChatRequest(_Part):
+class ChatRequest(Told, _Part):
     """What is honoured of a request for a chat completion.
 
     `seed`, `temperature` and `top_p` are accepted and change nothing: the same question has the same answer.
@@ -121,7 +122,7 @@ class ChatRequest(_Part):
     ) = None
     max_completion_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     max_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    seed: int | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     top_p: Annotated[float, Field(ge=0, le=1)] | None = None
     user: Annotated[str, Field(max_length=256)] | None = None

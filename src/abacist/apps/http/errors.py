@@ -25,6 +25,7 @@ from starlette.types import Scope
 
 from abacist.apps.http.caller import request_id_of, spoken_by, told_language
 from abacist.apps.http.model import ErrorBody
+from abacist.apps.http.told import OTHER_TYPE
 from abacist.core.errors import (
     AbacistError,
     BudgetExceeded,
@@ -33,7 +34,6 @@ from abacist.core.errors import (
     LimitError,
     NotFound,
     StoreError,
-    TooLarge,
 )
 from abacist.core.language import Message
 
@@ -72,6 +72,12 @@ class MethodNotAllowed(InputError):
     http_status = 405
 
 
+class Unusable(InputError):
+    """What has the declared shape, but means nothing that can be done."""
+
+    http_status = 422
+
+
 class Incident(AbacistError):
     """A mistake of this program."""
 
@@ -88,8 +94,8 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     403: _documented("the key does not allow this"),
     404: _documented("nothing is kept under this name"),
     408: _documented("the request did not arrive in time"),
-    413: _documented("the request is larger than its limit"),
-    422: _documented("a formula, a plan or a unit cannot be used"),
+    413: _documented("the request, or what it asks for, is larger than its limit"),
+    422: _documented("of the declared shape, but a formula, a plan or a sweep that cannot be used"),
     429: _documented("a limit was reached; try again later"),
     500: _documented("a mistake of this program, with its incident number"),
     503: _documented("the database or the computing processes are not there"),
@@ -166,6 +172,9 @@ def handle_errors(app: FastAPI) -> None:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, AbacistError)
+    is_openai = request.url.path.startswith(_OPENAI)
+    if isinstance(error, InputError) and error.http_status == 400 and not is_openai:
+        error = Unusable(error.message, error.hint)  # its shape was that of the schema
     if isinstance(error, ConfigError | StoreError) and error.http_status >= 500:
         _log.error(
             error.code, extra={"request_id": request_id_of(request.scope), "why": str(error)}
@@ -178,15 +187,23 @@ async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     _hear(request.scope, error.body)
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    place = str(first.get("ctx", {}).get("place", "")) or ".".join(
+        filter(None, map(_part, first["loc"]))
+    )
     kind = str(first["type"])
-    if kind == "string_too_long":
-        most = first["ctx"]["max_length"]
-        told = Message(en=f"{place}: at most {most} characters", zh=f"{place}：最多 {most} 个字符")
-        return error_response(request.scope, TooLarge(told))
     is_no_object = kind == "json_invalid" or not place
-    fault = InputError(_fault(kind, place, str(first["msg"])), _AS_JSON if is_no_object else None)
+    if kind == "value_error":  # two fields that do not go together: no schema tells that
+        told = str(first["ctx"]["error"])
+        return error_response(request.scope, Unusable(Message(en=told, zh=told)))
+    fault = InputError(_fault(first, place), _AS_JSON if is_no_object else None)
     return error_response(request.scope, fault)
+
+
+def _part(part: str | int) -> str:
+    """A part of a place; the names of our own records and where it was looked for are no parts of it."""
+    name = str(part)
+    is_ours = name[:1].isupper() or "[" in name or name in ("body", "query", "path", "header")
+    return "" if is_ours else name
 
 
 def _hear(scope: Scope, body: object) -> None:
@@ -202,8 +219,9 @@ _AS_JSON = Message(
 )
 
 
-def _fault(kind: str, place: str, library: str) -> Message:
+def _fault(first: Mapping[str, Any], place: str) -> Message:
     """What is wrong with a field, in both languages."""
+    kind, library = str(first["type"]), first["msg"]
     if kind == "json_invalid":
         return Message(en="the body is not JSON", zh="请求体不是 JSON")
     if not place:
@@ -212,6 +230,14 @@ def _fault(kind: str, place: str, library: str) -> Message:
         return Message(en=f"{place} is missing", zh=f"缺少 {place}")
     if kind in ("string_too_short", "string_pattern_mismatch"):
         return Message(en=f"{place} is empty", zh=f"{place} 为空")
+    if kind == "string_too_long":
+        most = first["ctx"]["max_length"]
+        return Message(en=f"{place}: at most {most} characters", zh=f"{place}：最多 {most} 个字符")
+    if kind == OTHER_TYPE:
+        return Message(
+            en=f"{place} has another type than a text, a number or a truth value declared there",
+            zh=f"{place} 的类型与声明的不符",
+        )
     if kind == "extra_forbidden":
         return Message(en=f"there is no field {place}", zh=f"没有名为 {place} 的字段")
     if kind == "string_type":

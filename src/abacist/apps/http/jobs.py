@@ -15,6 +15,7 @@ from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
 from abacist.apps.http.errors import ERRORS
+from abacist.apps.http.told import Told
 from abacist.apps.jobs.answers import ANSWERS, Options, Problem
 from abacist.apps.jobs.attendant import attendance
 from abacist.apps.jobs.job import FIRST, LAST, Job, Submission
@@ -50,7 +51,7 @@ def _waiting(office: Office) -> float:
         return math.nan
 
 
-class AnswersJob(Record):
+class AnswersJob(Told, Record):
     """A job of the kind "answers"; see `Submission`."""
 
     kind: Literal["answers"] = "answers"

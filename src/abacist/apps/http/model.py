@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from abacist.apps.http.told import Told
 from abacist.apps.sheet import Sheet
 from abacist.core.answer import Answer
 from abacist.core.language import Language, Message
@@ -34,26 +35,17 @@ Formula = Annotated[
 ]
 
 
-def _number(value: object) -> object:
-    """JSON's numbers alone: 2.0 is a whole one, "2" and true are none."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    raise ValueError("no number")
-
-
-Whole = Annotated[int, BeforeValidator(_number)]
 Timeout = Annotated[
     float | None,
     Field(
         gt=0,
         le=_LONGEST_TIMEOUT,
-        strict=True,
         description="seconds for everything, checks included",
     ),
 ]
 
 
-class Wishes(Record):
+class Wishes(Told, Record):
     """What may be asked for beside the problem."""
 
     language: Language | None = Field(
@@ -68,7 +60,7 @@ class MathRequest(Wishes):
     model_config = ConfigDict(json_schema_extra={"examples": [{"question": "解方程 2x+5=17"}]})
 
     question: Text = Field(description="the problem in words, LaTeX or plain formulas")
-    reading: Whole = Field(
+    reading: int = Field(
         default=1, ge=1, le=100, description="2, 3, …: another reading of the text"
     )
 
@@ -81,7 +73,7 @@ class SolveRequest(Wishes):
     )
 
     problem: Text = Field(description="the problem in words, LaTeX or plain formulas")
-    reading: Whole = Field(
+    reading: int = Field(
         default=1, ge=1, le=100, description="2, 3, …: another reading of the text"
     )
 
@@ -95,14 +87,14 @@ class RunRequest(Wishes):
     )
 
 
-class VerifyRequest(Record):
+class VerifyRequest(Told, Record):
     """An answer for `/v1/verify`; `confidence` and `needs_review` may be left in it."""
 
     answer: Answer | Confident
     timeout: Timeout = None
 
 
-class EqualRequest(Record):
+class EqualRequest(Told, Record):
     """Two texts for `/v1/equal`."""
 
     model_config = ConfigDict(
@@ -117,15 +109,15 @@ class EqualRequest(Record):
 class Confident(Answer):
     """An answer, with how likely it is right and whether a person should look at it."""
 
-    confidence: float = Field(ge=0, le=1, strict=True)
-    needs_review: bool = Field(strict=True)
+    confidence: float = Field(ge=0, le=1)
+    needs_review: bool
 
 
 class ConfidentSheet(Sheet):
     """An answer in plain texts, with how likely it is right and whether a person should look at it."""
 
-    confidence: float = Field(ge=0, le=1, strict=True)
-    needs_review: bool = Field(strict=True)
+    confidence: float = Field(ge=0, le=1)
+    needs_review: bool
 
 
 class ActionTitle(Record):

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, FastAPI, Path, Query, Request
 from pydantic import Field
 
 from abacist.apps.http.errors import ERRORS
+from abacist.apps.http.told import Told
 from abacist.apps.http.under_way import Threads
 from abacist.apps.reviewing import (
     LONGEST_ANSWER,
@@ -59,6 +60,14 @@ async def _watch(app: FastAPI) -> None:
 
 router = APIRouter(prefix="/v1/review", tags=["review"], responses=ERRORS, lifespan=_lifespan)
 
+Answering = Literal[
+    Outcome.SOLVED,
+    Outcome.NO_SOLUTION,
+    Outcome.INFINITELY_MANY,
+    Outcome.DIVERGENT,
+    Outcome.UNDEFINED,
+]
+_KEPT = r"^[^\x00]*$"  # no database keeps a zero
 Id = Annotated[str, Path(pattern="^[0-9a-f]{4,12}$", description="the id, or its beginning")]
 
 
@@ -69,13 +78,13 @@ class ReviewList(Record):
     waiting: int
 
 
-class Verdict(Record):
+class Verdict(Told, Record):
     """Who says so, and a remark."""
 
     by: Annotated[str, Field(max_length=LONGEST_NAME)] = Field(
         default="", description="the name of the person; by default that of the key"
     )
-    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    note: Annotated[str, Field(max_length=LONGEST_NOTE, pattern=_KEPT)] = ""
 
 
 class Rejection(Verdict):
@@ -90,8 +99,8 @@ class Rejection(Verdict):
 class Corrected(Rejection):
     """What is right instead."""
 
-    answer: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
-    outcome: Outcome = Outcome.SOLVED
+    answer: Annotated[str, Field(max_length=LONGEST_ANSWER, pattern=_KEPT)] = ""
+    outcome: Answering = Outcome.SOLVED
 
 
 @router.get("", summary="List what waits for a person")
@@ -152,7 +161,8 @@ def _reviewing(request: Request) -> Reviewing:
 def _name(request: Request, verdict: Verdict) -> str:
     """Who decides: as the body says, else the key that asks."""
     key = request.scope.get("state", {}).get("key")
-    return verdict.by.strip() or (f"key {key}" if key else "HTTP")
+    told = "".join(each if each.isprintable() else " " for each in verdict.by)
+    return told.strip() or (f"key {key}" if key else "HTTP")
 
 
 async def _done(request: Request, work: Callable[[], _Result]) -> _Result:

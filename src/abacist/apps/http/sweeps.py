@@ -18,6 +18,7 @@ from starlette.responses import StreamingResponse
 from abacist.apps.answering import Answering
 from abacist.apps.http.caller import spoken_by, told_language
 from abacist.apps.http.errors import ERRORS
+from abacist.apps.http.told import Told
 from abacist.apps.http.under_way import Threads, under_way
 from abacist.apps.sweeps.live import live_rows
 from abacist.apps.sweeps.sentences import sweep_of
@@ -40,7 +41,11 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 }
 
 
-class Sentence(Record):
+class Asked(Told, Sweep):
+    """A sweep as a body."""
+
+
+class Sentence(Told, Record):
     """A sweep in words."""
 
     model_config = ConfigDict(
@@ -60,7 +65,7 @@ class Sentence(Record):
     responses=_STREAMED,
     summary="Compute a formula or a problem at many points",
 )
-async def sweep(asked: Sweep | Sentence, request: Request) -> StreamingResponse:
+async def sweep(asked: Asked | Sentence, request: Request) -> StreamingResponse:
     """The rows of a sweep, in order, as they are computed; a caller that leaves ends it."""
     threads: Threads = request.app.state.threads
     answering: Answering = request.app.state.answering
@@ -76,7 +81,7 @@ async def sweep(asked: Sweep | Sentence, request: Request) -> StreamingResponse:
     return StreamingResponse(_parts(rows, threads), media_type=f"{media}; charset=utf-8")
 
 
-def _wanted(asked: Sweep | Sentence, request: Request) -> Sweep:
+def _wanted(asked: Asked | Sentence, request: Request) -> Sweep:
     """The sweep, its messages in the language of the caller."""
     scope = request.scope
     if isinstance(asked, Sweep):

@@ -49,7 +49,7 @@ class Sweep(Record):
     points: dict[str, tuple[float, ...]] | None = None
     sample: Annotated[int, Field(ge=1)] | None = None
     design: Kind = "random"
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**53)] = 0  # every program's JSON keeps these exactly
     check: Annotated[float, Field(ge=0, le=1)] = 0.01
     exact: bool = False
     columns: Annotated[tuple[str, ...], Field(max_length=_MOST_AXES + 4)] = ()
