@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 
 from abacist.apps import confidence
@@ -55,7 +54,6 @@ def main() -> None:
             f"    {level:14s} {shares[0]:.4f}   another reading set aside {shares[1]:.4f}\n"
         )
     sys.stdout.write("\nheld out:\n" + report(Evaluation.of(held_out, Fitted(table)), Language.EN))
-    by_level(held_out)
     if wishes.wrong:
         show_wrong(judged)
     if wishes.write:
@@ -74,16 +72,6 @@ def graded(judged: list[Judged]) -> list[Graded]:
         for each in judged
         if each.grade in (Grade.RIGHT, Grade.WRONG) and each.level is not None
     ]
-
-
-def by_level(judged: list[Judged]) -> None:
-    """The grades of each level."""
-    counts = Counter((each.answer["level"] or "-", each.grade) for each in judged)
-    sys.stdout.write("\nlevel           right   wrong   not graded\n")
-    for level in sorted({level for level, _ in counts}):
-        if level != "-":
-            cells = (counts[level, each] for each in (Grade.RIGHT, Grade.WRONG, Grade.UNGRADED))
-            sys.stdout.write(f"{level:14s} " + " ".join(f"{cell:6d}" for cell in cells) + "\n")
 
 
 def show_wrong(judged: list[Judged]) -> None:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from abacist.apps.jobs.job import Job, Submission
+from abacist.apps.jobs.job import Job
+from abacist.apps.jobs.kinds.problems import ProblemsJob
 from tests.apps.jobs.processes import Desk, Processes, until
 from tests.postgres import PostgreSQL
 
@@ -60,7 +61,7 @@ def _different(count: int, start: int) -> tuple[dict[str, Any], ...]:
 
 def _done(desk: Desk, items: tuple[dict[str, Any], ...]) -> Job:
     """A job of these items, at its end."""
-    job, _ = desk.office.submit(Submission(items=items))
+    job, _ = desk.office.submit(ProblemsJob(items=items))
     until(desk.has_ended(job), _PATIENCE)
     return desk.office.get(job.id)
 
@@ -156,7 +157,7 @@ def submission() -> float:
     with _processes() as begun:
         desk = Desk(f"sqlite:///{begun.folder / 'abacist.db'}")
         began = time.process_time()
-        desk.office.submit(Submission(items=_known(10_000)))
+        desk.office.submit(ProblemsJob(items=_known(10_000)))
         seconds = time.process_time() - began
         desk.close()
     return seconds

@@ -136,6 +136,30 @@ class Settings(BaseSettings):
             en="file that every verdict of a review is appended to", zh="追加复核结论的评测集文件"
         ),
     ] = Field(default_factory=_default_evaluation_set, min_length=1)
+    jobs_per_owner: Annotated[
+        int, Means(en="jobs of one owner that are not at their end", zh="每个用户未结束的任务数")
+    ] = Field(default=100, ge=1)
+    job_items_per_owner: Annotated[
+        int,
+        Means(
+            en="problems, and parts of sweeps, in the jobs of one owner that are not at their end",
+            zh="每个用户未结束任务中的题目数（含遍历的分块）",
+        ),
+    ] = Field(default=200_000, ge=1)
+    job_chunks_per_owner: Annotated[
+        int,
+        Means(
+            en="chunks of 32 problems of one owner that a process does at once; 0: any number",
+            zh="每个进程同时执行的同一用户的分块数（每块 32 题）；0 表示不限",
+        ),
+    ] = Field(default=0, ge=0)
+    job_days: Annotated[
+        float,
+        Means(
+            en="days after its end when a job is deleted; 0: never",
+            zh="任务结束多少天后删除；0 表示从不",
+        ),
+    ] = Field(default=0.0, ge=0, le=36_500)
     log_level: Annotated[str, Means(en="what is logged", zh="日志级别")] = Field(
         default="info", pattern=r"^(debug|info|warning|error)$"
     )

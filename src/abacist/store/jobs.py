@@ -1,17 +1,21 @@
-"""Jobs: what was submitted, how far it is, and the rows that are done.
+"""Jobs: what was submitted, how far it is, and the lines that are done.
 
-A row is kept by an insert that does nothing where the row is there already, in one transaction with the
+An item makes one row of the result or several, and one line holds them all. Places are numbers of rows, so
+an item, and its line, stands at the place of its first row.
+
+A line is kept by an insert that does nothing where it is there already, in one transaction with the
 count of its chunk. So it does not matter who else, after a crash or by mistake, computes the same item:
-every place of a job has exactly one row, and `done` counts them.
+every item of a job has exactly one line, and `done` counts their rows.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from abacist.core.errors import Conflict, NotFound
@@ -19,12 +23,21 @@ from abacist.core.language import Message
 from abacist.store.database import Database
 from abacist.store.tables import job_chunks, job_items, job_rows, jobs
 
-__all__ = ["LIVE", "Item", "Jobs"]
+__all__ = ["LIVE", "Entry", "Item", "Jobs", "Kept"]
 
 LIVE = ("submitted", "queued", "running")
 """The states of a job that is not at its end; the others are finished, cancelled and failed."""
 
+_DAY = 86_400.0  # seconds
 _BATCH = 500  # rows of one statement; SQLite allows some thousand values
+_WINDOW = 1 << 16  # rows of the result that are read at a time, at most
+
+
+class Entry(NamedTuple):
+    """An item as it is handed in, and how many rows it will make."""
+
+    size: int
+    text: str
 
 
 class Item(NamedTuple):
@@ -32,6 +45,19 @@ class Item(NamedTuple):
 
     place: int
     text: str
+
+
+class Kept(NamedTuple):
+    """The line of an item, and how many rows it holds, the first of which stands at its place."""
+
+    place: int
+    size: int
+    line: str
+
+    @property
+    def stop(self) -> int:
+        """The place behind its last row."""
+        return self.place + self.size
 
 
 class Jobs:
@@ -42,7 +68,7 @@ class Jobs:
         dialect = sqlite if database.is_sqlite else postgresql
         self._insert = dialect.insert
 
-    def add(self, job: dict[str, Any], items: Sequence[str]) -> tuple[Row[Any], bool]:
+    def add(self, job: dict[str, Any], entries: Sequence[Entry]) -> tuple[Row[Any], bool]:
         """Keeps a new job (its columns) with its items; the job, and whether it is new.
 
         A job of the same owner with the same idempotency key is returned instead. Raises `Conflict`
@@ -56,26 +82,25 @@ class Jobs:
                 found = _same(connection, job)
                 assert found is not None
                 return found, False
-            for start in range(0, len(items), _BATCH):
-                connection.execute(
-                    insert(job_items),
-                    [
-                        {"job": job["id"], "place": start + offset, "item": text, "tries": 0}
-                        for offset, text in enumerate(items[start : start + _BATCH])
-                    ],
-                )
-            firsts = range(0, len(items), job["chunk"])
+            places = [0, *accumulate(entry.size for entry in entries)]
+            rows = [
+                {
+                    "job": job["id"],
+                    "place": place,
+                    "size": entry.size,
+                    "item": entry.text,
+                    "tries": 0,
+                }
+                for place, entry in zip(places, entries, strict=False)
+            ]
+            for start in range(0, len(rows), _BATCH):
+                connection.execute(insert(job_items), rows[start : start + _BATCH])
+            firsts = places[: -1 : job["chunk"]]
             connection.execute(
                 insert(job_chunks),
                 [
-                    {
-                        "job": job["id"],
-                        "first": first,
-                        "stop": min(first + job["chunk"], len(items)),
-                        "done": 0,
-                        "tries": 0,
-                    }
-                    for first in firsts
+                    {"job": job["id"], "first": first, "stop": stop, "done": 0, "tries": 0}
+                    for first, stop in pairwise([*firsts, places[-1]])
                 ],
             )
             return _one(connection, job["id"]), True
@@ -102,12 +127,11 @@ class Jobs:
 
     def load(self, owner: str) -> tuple[int, int]:
         """How many jobs of an owner are not at their end, and how many items they have."""
-        query = select(func.count(), func.coalesce(func.sum(jobs.c.total), 0)).where(
-            jobs.c.owner == owner, jobs.c.state.in_(LIVE)
-        )
+        live = select(jobs.c.id).where(jobs.c.owner == owner, jobs.c.state.in_(LIVE))
+        items = select(func.count()).select_from(job_items).where(job_items.c.job.in_(live))
         with self.database.read() as connection:
-            count, items = connection.execute(query).one()
-            return count, items
+            count = connection.execute(select(func.count()).select_from(live.subquery()))
+            return count.scalar_one(), connection.execute(items).scalar_one()
 
     def is_busy(self) -> bool:
         """True where some job is not at its end."""
@@ -177,7 +201,7 @@ class Jobs:
             return [Item(row.place, row.item) for row in connection.execute(query)]
 
     def keep(self, job: str, first: int, lines: Sequence[tuple[int, str]]) -> int:
-        """Keeps rows (place and line) of a chunk; how many of them were not there before."""
+        """Keeps lines (place and text) of a chunk; how many of them were not there before."""
         now = time.time()
         rows = [{"job": job, "place": place, "line": line, "kept_at": now} for place, line in lines]
         with self.database.write() as connection:
@@ -187,10 +211,15 @@ class Jobs:
                 .on_conflict_do_nothing()
                 .returning(job_rows.c.place)
             ).all()
+            made = (
+                select(func.coalesce(func.sum(job_items.c.size), 0))
+                .where(job_items.c.job == job, job_items.c.place.in_([row.place for row in new]))
+                .scalar_subquery()
+            )
             connection.execute(
                 update(job_chunks)
                 .where(job_chunks.c.job == job, job_chunks.c.first == first)
-                .values(done=job_chunks.c.done + len(new))
+                .values(done=job_chunks.c.done + made)
             )
             return len(new)
 
@@ -205,19 +234,50 @@ class Jobs:
                 return False
         return self.move(job, LIVE, "finished")
 
-    def lines(self, job: str, after: int, limit: int) -> Sequence[tuple[int, str]]:
-        """The next rows behind the place `after`, in order."""
+    def lines(self, job: str, start: int, limit: int) -> Sequence[Kept]:
+        """The next lines from the one that holds the row at `start`, or the first behind, in order.
+
+        At most `limit` of them, and not many more than `_WINDOW` rows.
+        """
+        place, size = job_items.c.place, job_items.c.size
+        there = select(func.max(place)).where(job_items.c.job == job, place <= start)
+        first = select(func.min(job_rows.c.place)).where(
+            job_rows.c.job == job, job_rows.c.place >= there.scalar_subquery()
+        )
         query = (
-            select(job_rows.c.place, job_rows.c.line)
-            .where(job_rows.c.job == job, job_rows.c.place > after)
-            .order_by(job_rows.c.place)
+            select(place, size, job_rows.c.line)
+            .join(job_items, and_(job_items.c.job == job_rows.c.job, place == job_rows.c.place))
+            .where(
+                job_rows.c.job == job,
+                job_rows.c.place >= first.scalar_subquery(),
+                job_rows.c.place < first.scalar_subquery() + _WINDOW,
+                place + size > start,
+            )
+            .order_by(place)
             .limit(limit)
         )
         with self.database.read() as connection:
-            return [(row.place, row.line) for row in connection.execute(query)]
+            return [Kept(*row) for row in connection.execute(query)]
+
+    def is_there(self, job: str) -> bool:
+        """True unless the job was deleted."""
+        with self.database.read() as connection:
+            return bool(connection.execute(select(exists().where(jobs.c.id == job))).scalar())
+
+    def delete(self, job: str) -> None:
+        """Removes a job with all its items and lines; again is nothing."""
+        with self.database.write() as connection:
+            connection.execute(delete(jobs).where(jobs.c.id == job))
+
+    def forget(self, days: float) -> None:
+        """Removes the jobs that came to their end longer ago than this; none where it is 0."""
+        if days:
+            old = jobs.c.ended_at < time.time() - days * _DAY
+            with self.database.write() as connection:
+                connection.execute(delete(jobs).where(old))
 
     def depth(self) -> int:
-        """How many items of all jobs have no row yet."""
+        """How many rows of all jobs are still to be computed."""
         left = job_chunks.c.stop - job_chunks.c.first - job_chunks.c.done
         query = (
             select(func.coalesce(func.sum(left), 0))

@@ -91,7 +91,7 @@ jobs = Table(
     Column("priority", Integer, nullable=False),
     Column("idempotency_key", String(200)),
     Column("digest", String(64), nullable=False),  # SHA-256 of what was submitted
-    Column("total", Integer, nullable=False),
+    Column("total", Integer, nullable=False),  # rows
     Column("chunk", Integer, nullable=False),  # items that are handed out together
     Column("created_at", Double, nullable=False),
     Column("started_at", Double),
@@ -105,7 +105,8 @@ job_items = Table(
     "job_items",
     METADATA,
     Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),  # of its first row
+    Column("size", Integer, nullable=False, server_default="1"),  # rows that it makes
     Column("item", Text, nullable=False),  # JSON, in the shape of the kind
     Column("tries", Integer, nullable=False),  # counted only after a chunk has failed several times
 )
@@ -115,8 +116,8 @@ job_chunks = Table(
     METADATA,
     Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("first", Integer, primary_key=True, autoincrement=False),
-    Column("stop", Integer, nullable=False),
-    Column("done", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),  # the place behind its last row
+    Column("done", Integer, nullable=False),  # rows
     Column("tries", Integer, nullable=False),
 )
 
@@ -125,7 +126,7 @@ job_rows = Table(
     METADATA,
     Column("job", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("line", Text, nullable=False),  # JSON, as it is given out
+    Column("line", Text, nullable=False),  # JSON: all rows of the item at this place
     Column("kept_at", Double, nullable=False),
 )
 

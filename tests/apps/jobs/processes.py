@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -13,8 +14,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from abacist.apps.jobs.job import Job, Submission
+from abacist.apps.jobs.job import Job
+from abacist.apps.jobs.kinds.problems import ProblemsJob
+from abacist.apps.jobs.kinds.sweep import SweepJob
 from abacist.apps.jobs.office import Office
+from abacist.apps.sweeps.asking import Compute, prepare
+from abacist.apps.sweeps.running import stream
+from abacist.apps.sweeps.spec import Sweep
+from abacist.execution.executor import InProcess
+from abacist.pipeline import run
 from abacist.store.database import Database
 from abacist.store.tables import job_rows
 from tests.apps.program import COMMAND, environment
@@ -25,6 +33,9 @@ AT_LENGTH = "ABACIST_TEST_JOBS" in os.environ
 
 PROBLEMS = int(os.environ.get("ABACIST_TEST_JOBS", "40"))
 """How many problems a job has in which something is killed; 2,000 in `make test-jobs`."""
+
+BLOCKS = min(PROBLEMS, 200)
+"""How many blocks of 16,000 rows a sweep has."""
 
 PATIENCE = 60.0 + PROBLEMS / 5
 
@@ -169,7 +180,29 @@ class Desk:
         self.office = Office(self.database)
 
     def submit(self, count: int = PROBLEMS, **told: Any) -> Job:
-        return self.office.submit(Submission(items=problems(count), **told))[0]
+        return self.office.submit(ProblemsJob(items=problems(count), **told))[0]
+
+    def submit_sweep(self, blocks: int) -> Job:
+        """So many blocks of a formula."""
+        over = (f"a=0:{blocks - 1}", "b=1:16000")
+        return self.office.submit(SweepJob(sweep=Sweep(formula="S = a^2/b - sqrt(b)", over=over)))[
+            0
+        ]
+
+    def submit_plans(self, count: int) -> Job:
+        """So many rows of a problem."""
+        sweep = Sweep(problem="Integrate x^2 from 0 to c", over=(f"c=1:{count}",))
+        return self.office.submit(SweepJob(sweep=sweep))[0]
+
+    def check_sweep(self, job: Job) -> None:
+        """Every row is there once, the one that a sweep without a job gives."""
+        found = self.office.get(job.id)
+        assert (found.state, found.done) == ("finished", found.total)
+        writer, text = self.office.writer(job.id, "jsonl"), hashlib.sha256()
+        for kept in self.office.lines(job.id):
+            text.update(writer.lines([kept]))
+        assert text.hexdigest() == _plain_rows(self.office.jobs.get(job.id).options).hexdigest()
+        assert self.office.report(job.id).figures()["rows"] == found.total
 
     def has_done(self, job: Job, count: int) -> Callable[[], bool]:
         return lambda: self.office.get(job.id).done >= count
@@ -187,7 +220,7 @@ class Desk:
         """Every problem has one answer, the right one, in its place."""
         found = self.office.get(job.id)
         assert (found.state, found.done) == ("finished", found.total)
-        lines = [json.loads(line) for _, line in self.office.lines(job.id)]
+        lines = [json.loads(kept.line) for kept in self.office.lines(job.id)]
         assert [line["id"] for line in lines] == [f"p{place}" for place in range(found.total)]
         for place, line in enumerate(lines):
             assert line["outcome"] == "solved", line["message"]
@@ -196,6 +229,16 @@ class Desk:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _plain_rows(options: str) -> hashlib._Hash:
+    """The rows of a sweep, computed here at once."""
+    sweep = Sweep.model_validate(json.loads(options)["sweep"])
+    ready = prepare(sweep, lambda: Compute(lambda plan: run(plan, executor=InProcess()), 1))
+    text = hashlib.sha256()
+    for part in stream(ready.subject, ready.design, ready.layout, "jsonl", lambda summary: None):
+        text.update(part)
+    return text
 
 
 def is_root(answer: str, factor: int) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from abacist.apps.jobs.job import Submission
+from abacist.apps.jobs.kinds.problems import ProblemsJob
 from tests.apps.jobs.processes import PATIENCE, PROBLEMS, Desk, Processes, problems, until
 from tests.apps.program import abacist
 from tests.postgres import PostgreSQL
@@ -74,7 +74,7 @@ def test_no_row_is_lost_while_the_disk_is_full(
     process = runner.process.pid
     before = resource.prlimit(process, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     until(lambda: "the disk of the database is full" in runner.said())
-    assert desk.office.submit(Submission(items=problems(1)))[1]  # another process has room
+    assert desk.office.submit(ProblemsJob(items=problems(1)))[1]  # another process has room
     resource.prlimit(process, resource.RLIMIT_FSIZE, before)
     until(desk.has_ended(job))
     desk.check_complete(job)

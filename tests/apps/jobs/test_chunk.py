@@ -13,7 +13,7 @@ from abacist.apps.jobs.chunk import Chunk
 from abacist.apps.jobs.compute import Line, Unreachable
 from abacist.apps.jobs.job import State
 from abacist.core.errors import QueueFull, StoreUnavailable
-from abacist.store.jobs import Item
+from abacist.store.jobs import Item, Kept
 from tests.apps.jobs.processes import Desk
 
 
@@ -83,7 +83,7 @@ def test_only_what_is_missing_is_computed(desk: Desk, chunk: Chunk, faulty: Faul
     desk.office.jobs.keep(job.id, 0, [(place, "kept") for place in (2, 5)])
     chunk.run(job.id, 0, 10)
     assert faulty.began == [0, 1, 3, 4, 6, 7, 8, 9]
-    assert dict(desk.office.lines(job.id))[5] == "kept"
+    assert [*desk.office.lines(job.id)][5] == Kept(5, 1, "kept")
 
 
 def test_a_mistake_is_tried_again_then_the_job_fails(
@@ -151,6 +151,20 @@ def test_a_cancelled_job_is_left_alone(desk: Desk, chunk: Chunk, faulty: Faulty)
     assert desk.office.get(job.id).state is State.CANCELLED
 
 
+def test_a_deleted_job_is_left_alone(desk: Desk, chunk: Chunk, faulty: Faulty) -> None:
+    job = desk.submit(4)
+
+    def delete(place: int) -> None:
+        if place == 2:
+            desk.office.delete(job.id)
+
+    faulty.fault = delete
+    chunk.run(job.id, 0, 4)
+    chunk.run(job.id, 0, 4)
+    assert faulty.began == [0, 1, 2]
+    assert desk.office.list() == []
+
+
 def test_at_the_end_of_the_process_work_is_taken_back(
     desk: Desk, chunk: Chunk, faulty: Faulty, ending: Ending
 ) -> None:
@@ -185,6 +199,6 @@ def test_an_item_that_ends_the_process_is_found(desk: Desk, chunk: Chunk, faulty
             crashes += 1
         assert crashes < 20
     assert crashes == 8  # five with the others, three alone
-    lines = dict(desk.office.lines(job.id))
+    lines = [kept.line for kept in desk.office.lines(job.id)]
     assert (lines[0], lines[1], lines[3]) == ("0", "1", "3")
     assert json.loads(lines[2])["outcome"] == "crashed"

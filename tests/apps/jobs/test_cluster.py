@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from abacist.apps.jobs.job import Submission
-from tests.apps.jobs.processes import HOPELESS, PATIENCE, PROBLEMS, Desk, Processes, until
+from abacist.apps.jobs.kinds.problems import ProblemsJob
+from tests.apps.jobs.processes import (
+    BLOCKS,
+    HOPELESS,
+    PATIENCE,
+    PROBLEMS,
+    Desk,
+    Processes,
+    until,
+)
 
 pytestmark = pytest.mark.timeout(round(3 * PATIENCE))
 
@@ -17,6 +25,21 @@ pytestmark = pytest.mark.timeout(round(3 * PATIENCE))
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'abacist.db'}"
+
+
+def test_a_node_that_dies_in_mid_sweep(
+    desk_at: Callable[[str], Desk], url: str, processes: Processes
+) -> None:
+    desk = desk_at(url)
+    address = processes.scheduler()
+    first, _ = processes.node(address), processes.node(address)
+    processes.runner(url, "--compute", address)
+    rows, blocks = desk.submit_plans(PROBLEMS), desk.submit_sweep(BLOCKS)
+    until(desk.has_done(rows, PROBLEMS // 4))
+    first.kill()
+    for job in (rows, blocks):
+        until(desk.has_ended(job))
+        desk.check_sweep(job)
 
 
 def test_a_node_that_dies_loses_and_doubles_nothing(
@@ -33,7 +56,7 @@ def test_a_node_that_dies_loses_and_doubles_nothing(
     desk.check_complete(job)
 
     hopeless = ({"id": "a", "problem": HOPELESS},)
-    told = Submission(items=hopeless, options={"timeout": 600})
+    told = ProblemsJob(items=hopeless, options={"timeout": 600})
     stuck, _ = desk.office.submit(told)
     until(lambda: desk.office.get(stuck.id).state == "running")
     began = time.monotonic()

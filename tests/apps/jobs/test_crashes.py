@@ -12,8 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from abacist.apps.jobs.job import Submission
-from tests.apps.jobs.processes import HOPELESS, PATIENCE, PROBLEMS, Desk, Processes, until
+from abacist.apps.jobs.kinds.problems import ProblemsJob
+from tests.apps.jobs.processes import (
+    BLOCKS,
+    HOPELESS,
+    PATIENCE,
+    PROBLEMS,
+    Desk,
+    Processes,
+    until,
+)
 from tests.postgres import PostgreSQL
 
 pytestmark = pytest.mark.timeout(round(3 * PATIENCE))
@@ -40,6 +48,22 @@ def test_a_killed_server_goes_on_where_it_was(
     assert {place: rows[place] for place in kept} == kept  # none of them was made again
 
 
+def test_a_killed_server_goes_on_with_its_sweep(
+    desk: Desk, database_url: str, processes: Processes
+) -> None:
+    job = desk.submit_sweep(BLOCKS)
+    first = processes.runner(database_url)
+    until(desk.has_done(job, job.total // 4))
+    first.kill()
+    kept = desk.rows(job)
+    assert desk.office.get(job.id).done < job.total
+    processes.runner(database_url)
+    until(desk.has_ended(job))
+    desk.check_sweep(job)
+    rows = desk.rows(job)
+    assert {place: rows[place] for place in kept} == kept  # none of them was made again
+
+
 def test_a_server_takes_over_from_another_one(
     desk_at: DeskAt, postgres: PostgreSQL, processes: Processes
 ) -> None:
@@ -58,7 +82,7 @@ def test_cancelling_kills_what_runs(desk_at: DeskAt, tmp_path: Path, processes: 
     url = f"sqlite:///{tmp_path / 'abacist.db'}"
     desk = desk_at(url)
     items = ({"id": "a", "problem": "2x + 5 = 17"}, {"id": "b", "problem": HOPELESS})
-    told = Submission(items=items, options={"timeout": 600})
+    told = ProblemsJob(items=items, options={"timeout": 600})
     job, _ = desk.office.submit(told)
     runner = processes.runner(url, workers=1)
     until(desk.has_done(job, 1))
@@ -70,6 +94,6 @@ def test_cancelling_kills_what_runs(desk_at: DeskAt, tmp_path: Path, processes: 
     desk.check_complete(after)
     ended = desk.office.get(job.id)
     assert (ended.state, ended.done) == ("cancelled", 1)
-    [(_, line)] = desk.office.lines(job.id)
-    assert json.loads(line)["id"] == "a"
+    [kept] = desk.office.lines(job.id)
+    assert json.loads(kept.line)["id"] == "a"
     assert runner.end() == 0

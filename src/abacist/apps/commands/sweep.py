@@ -11,7 +11,17 @@ from abacist.apps.commands.options import AsJson, Spoken, Timeout
 from abacist.apps.tongue import tell
 from abacist.core.limits import LIMITS
 
-__all__ = ["HELP", "sweep"]
+__all__ = [
+    "HELP",
+    "Check",
+    "Columns",
+    "Design",
+    "Exact",
+    "Over",
+    "Sample",
+    "Seed",
+    "sweep",
+]
 
 HELP = (
     "Compute a formula, or a problem with parameters, at many points, row by row.",
@@ -28,7 +38,7 @@ _Text = Annotated[
         ),
     ),
 ]
-_Over = Annotated[
+Over = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME=VALUES",
@@ -58,11 +68,11 @@ _Plan = Annotated[
         ),
     ),
 ]
-_Sample = Annotated[
+Sample = Annotated[
     int | None,
     typer.Option(min=1, help=tell("take this many random points", "随机抽取的点数")),
 ]
-_Design = Annotated[
+Design = Annotated[
     Literal["random", "lhs", "sobol"],
     typer.Option(
         help=tell(
@@ -71,7 +81,7 @@ _Design = Annotated[
         )
     ),
 ]
-_Seed = Annotated[int, typer.Option(min=0, help=tell("of everything random", "随机数种子"))]
+Seed = Annotated[int, typer.Option(min=0, help=tell("of everything random", "随机数种子"))]
 _Out = Annotated[
     Path | None,
     typer.Option(
@@ -85,14 +95,14 @@ _Format = Annotated[
     Literal["jsonl", "csv"] | None,
     typer.Option("--format", help=tell("of rows on standard output", "标准输出的格式")),
 ]
-_Columns = Annotated[
+Columns = Annotated[
     str | None,
     typer.Option(
         metavar="NAMES",
         help=tell("which columns, in this order: R1,R2,S", "输出哪些列及其次序：R1,R2,S"),
     ),
 ]
-_Check = Annotated[
+Check = Annotated[
     str,
     typer.Option(
         metavar="SHARE",
@@ -101,7 +111,7 @@ _Check = Annotated[
         ),
     ),
 ]
-_Exact = Annotated[
+Exact = Annotated[
     bool,
     typer.Option(
         "--exact",
@@ -126,17 +136,17 @@ _Workers = Annotated[
 
 def sweep(
     text: _Text = None,
-    over: _Over = None,
+    over: Over = None,
     source: _From = None,
     plan: _Plan = None,
-    sample: _Sample = None,
-    design: _Design = "random",
-    seed: _Seed = 0,
+    sample: Sample = None,
+    design: Design = "random",
+    seed: Seed = 0,
     out: _Out = None,
     row_format: _Format = None,
-    columns: _Columns = None,
-    check: _Check = "1%",
-    exact: _Exact = False,
+    columns: Columns = None,
+    check: Check = "1%",
+    exact: Exact = False,
     plot: _Plot = None,
     plot_kind: _PlotKind = None,
     workers: _Workers = None,

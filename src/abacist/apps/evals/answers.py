@@ -15,10 +15,10 @@ from abacist.apps.evals.items import Item, items
 from abacist.core.errors import InputError, TooLarge
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
-from abacist.execution.executor import InWorkers
+from abacist.execution.executor import Executor, InWorkers
 from abacist.workers import Pool
 
-__all__ = ["comparing", "pairs"]
+__all__ = ["comparing", "pairs", "same_by"]
 
 _SECONDS = 10.0  # for one comparison
 
@@ -37,13 +37,17 @@ def pairs(problems: Path, answers: Path) -> Iterator[tuple[Item, Mapping[str, An
 def comparing() -> Iterator[Same]:
     """A comparison of two texts, as long as the block lasts."""
     with Pool(1, memory_limit=LIMITS.worker_bytes, preload=PRELOAD_ALL) as pool:
-        executor = InWorkers(pool)
+        yield same_by(InWorkers(pool))
 
-        def same(right: str, got: str) -> bool | None:
-            try:
-                found = pipeline.equal(right, got, timeout=_SECONDS, executor=executor)
-            except (InputError, TooLarge):
-                return None
-            return {"yes": True, "no": False}.get(found.verdict)
 
-        yield same
+def same_by(executor: Executor) -> Same:
+    """A comparison of two texts, as `abacist equal` compares them."""
+
+    def same(right: str, got: str) -> bool | None:
+        try:
+            found = pipeline.equal(right, got, timeout=_SECONDS, executor=executor)
+        except (InputError, TooLarge):
+            return None
+        return {"yes": True, "no": False}.get(found.verdict)
+
+    return same

@@ -57,9 +57,13 @@ def judge(pairs: Iterable[tuple[Item, Mapping[str, Any]]], same: Same) -> Iterat
 
 @dataclass
 class Evaluation:
-    """What is counted; `points` are the confidence in each graded answer, and whether it was right."""
+    """What is counted; `points` are the confidence in each graded answer, and whether it was right.
+
+    `levels` counts the answers by how far their checks reach, and by their grade.
+    """
 
     counts: Counter[Grade] = field(default_factory=Counter)
+    levels: Counter[tuple[Level, Grade]] = field(default_factory=Counter)
     silent: int = 0
     points: list[Point] = field(default_factory=list)
 
@@ -69,6 +73,8 @@ class Evaluation:
         made = cls()
         for each in judged:
             made.counts[each.grade] += 1
+            if each.level is not None:
+                made.levels[each.level, each.grade] += 1
             made.silent += each.is_silent_error
             if each.grade in (Grade.RIGHT, Grade.WRONG):
                 confidence = calibration.confidence(each.evidence)
@@ -90,6 +96,15 @@ class Evaluation:
         """How many answers are known to be right or wrong."""
         return self.counts[Grade.RIGHT] + self.counts[Grade.WRONG]
 
+    def by_level(self) -> dict[str, dict[str, int]]:
+        """How many answers of each level have which grade, the strongest level first."""
+        seen = {level for level, _ in self.levels}
+        return {
+            level.value: {each.value: self.levels[level, each] for each in _GRADES}
+            for level in Level
+            if level in seen
+        }
+
     def figures(self) -> dict[str, Any]:
         """Everything as JSON."""
         found = bins(self.points)
@@ -102,6 +117,7 @@ class Evaluation:
             "coverage": _share(self.answered, self.problems),
             "accuracy": _share(self.counts[Grade.RIGHT], self.graded),
             "accuracy_interval": [round(low, 4), round(high, 4)],
+            "levels": self.by_level(),
             "ece": round(calibration_error(found), 4),
             "reliability": [
                 {
@@ -118,6 +134,9 @@ class Evaluation:
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
+
+
+_GRADES = (Grade.RIGHT, Grade.WRONG, Grade.UNGRADED)
 
 
 def report(evaluation: Evaluation, language: Language) -> str:
@@ -151,6 +170,11 @@ def report(evaluation: Evaluation, language: Language) -> str:
                 interval=f"{low:.3f} – {high:.3f}",
             )
         )
+    if evaluation.levels:
+        lines.append("\n" + _LEVELS.render(language))
+    for level, grades in evaluation.by_level().items():
+        cells = " ".join(f"{grades[each]:6d}" for each in _GRADES)
+        lines.append(f"{level:14s} {cells}")
     return "\n".join(lines) + "\n"
 
 
@@ -179,4 +203,7 @@ _LINES = (
 _BIN = Message(
     en="{range}    {count}   {confidence}   {accuracy}   {interval}",
     zh="{range}    {count}   {confidence}   {accuracy}   {interval}",
+)
+_LEVELS = Message(
+    en="level           right  wrong  not graded", zh="可信程度         正确   错误  未评分"
 )

@@ -24,7 +24,7 @@ from abacist.apps.batch import unreadable
 from abacist.core.errors import InputError
 from abacist.core.language import Message
 
-__all__ = ["Item", "items"]
+__all__ = ["Item", "item_of", "items"]
 
 _PERCENT = re.compile(r"rel(\d+)%")
 _OPTION = re.compile(r"^\s*\(?([A-Za-z])\)?\s*[).、:：．]\s*")
@@ -68,11 +68,16 @@ def _item(path: Path, number: int, line: bytes) -> Item:
                 zh=f"{path} 第 {number} 行：不是含 problem 与 answer 的 JSON 对象",
             )
         )
+    return item_of(record, problem, record.get("id", number))
+
+
+def item_of(record: Mapping[str, Any], problem: str, name: object) -> Item:
+    """What an object with these fields says of a problem; `name` is its id."""
     kind = str(record.get("answer_kind") or "")
     percent = _PERCENT.search(kind)
     tolerance = record.get("rel_tol")
     return Item(
-        id=record.get("id", number),
+        id=name,
         problem=problem,
         right=_right(record),
         expected=str(record.get("expected") or "answer"),

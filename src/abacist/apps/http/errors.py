@@ -191,10 +191,14 @@ async def _invalid(request: Request, error: Exception) -> Response:
         filter(None, map(_part, first["loc"]))
     )
     kind = str(first["type"])
+    if kind == "unknown_kind":
+        known = first["ctx"]["known"]
+        told = Message(en=f"kind must be one of {known}", zh=f"kind 须为 {known} 之一")
+        return error_response(request.scope, InputError(told))
     is_no_object = kind == "json_invalid" or not place
     if kind == "value_error":  # two fields that do not go together: no schema tells that
-        told = str(first["ctx"]["error"])
-        return error_response(request.scope, Unusable(Message(en=told, zh=told)))
+        why = str(first["ctx"]["error"])
+        return error_response(request.scope, Unusable(Message(en=why, zh=why)))
     fault = InputError(_fault(first, place), _AS_JSON if is_no_object else None)
     return error_response(request.scope, fault)
 

@@ -1,4 +1,4 @@
-"""Jobs: many problems in the background; handed in, followed, cancelled, fetched."""
+"""Jobs: problems, sweeps, evaluations in the background; handed in, followed, cancelled, fetched, deleted."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request
 from prometheus_client import Gauge
-from pydantic import Field
+from pydantic import Discriminator, JsonValue, Tag
 from starlette.responses import Response, StreamingResponse
 
+from abacist.apps.http.caller import spoken_by, told_language
 from abacist.apps.http.errors import ERRORS
 from abacist.apps.http.told import Told
-from abacist.apps.jobs.answers import ANSWERS, Options, Problem
 from abacist.apps.jobs.attendant import attendance
-from abacist.apps.jobs.job import FIRST, LAST, Job, Submission
+from abacist.apps.jobs.job import Job
+from abacist.apps.jobs.kinds.evaluation import EvaluationJob
+from abacist.apps.jobs.kinds.kind import Writer
+from abacist.apps.jobs.kinds.problems import ProblemsJob
+from abacist.apps.jobs.kinds.sweep import SweepJob
 from abacist.apps.jobs.office import Office
-from abacist.core.errors import StoreError
+from abacist.apps.sweeps.live import reader
+from abacist.core.errors import NotFound, StoreError
 from abacist.core.model import Record
 
 __all__ = ["router"]
@@ -31,9 +36,11 @@ _COMMENT = 10.0  # seconds after which a silent stream says that it is alive
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    office = app.state.jobs = Office(app.state.database)
+    office = app.state.jobs = Office.of(app.state.database, app.state.settings)
     waiting = Gauge(
-        "abacist_job_items", "Items of jobs that are not done", registry=app.state.meters.registry
+        "abacist_job_items",
+        "Problems and rows of jobs that are not done",
+        registry=app.state.meters.registry,
     )
     waiting.set_function(lambda: _waiting(office))
     async with attendance(app.state.settings, office):
@@ -44,21 +51,50 @@ router = APIRouter(prefix="/v1/jobs", tags=["jobs"], responses=ERRORS, lifespan=
 
 
 def _waiting(office: Office) -> float:
-    """How many items are not done; no number while the database is away."""
+    """How many rows are not done; no number while the database is away."""
     try:
         return office.jobs.depth()
     except StoreError:
         return math.nan
 
 
-class AnswersJob(Told, Record):
-    """A job of the kind "answers"; see `Submission`."""
+class Problems(Told, ProblemsJob):
+    """Problems to be answered, as a body; this kind was called `answers` at first."""
 
-    kind: Literal["answers"] = "answers"
-    items: tuple[Problem, ...] = Field(min_length=1, max_length=ANSWERS.largest)
-    options: Options = Options()
-    priority: int = Field(default=5, ge=FIRST, le=LAST, description="1 comes first, 9 last")
-    idempotency_key: str | None = Field(default=None, min_length=1)
+
+class Sweeping(Told, SweepJob):
+    """A sweep, as a body."""
+
+
+class Evaluating(Told, EvaluationJob):
+    """Problems with known answers, as a body."""
+
+
+_BODIES = {
+    "problems": "Problems",
+    "answers": "Problems",
+    "sweep": "Sweeping",
+    "evaluation": "Evaluating",
+}
+
+
+def _body_of(told: Any) -> str | None:
+    """Which of the bodies it is; one that does not say its kind is of problems."""
+    kind = told.get("kind", "problems") if isinstance(told, dict) else "problems"
+    return _BODIES.get(kind) if isinstance(kind, str) else None
+
+
+Submitted = Annotated[
+    Annotated[Problems, Tag("Problems")]
+    | Annotated[Sweeping, Tag("Sweeping")]
+    | Annotated[Evaluating, Tag("Evaluating")],
+    Discriminator(
+        _body_of,
+        custom_error_type="unknown_kind",
+        custom_error_message="there is no kind of this name",
+        custom_error_context={"known": "problems, sweep, evaluation"},
+    ),
+]
 
 
 class JobList(Record):
@@ -101,22 +137,29 @@ _Key = Annotated[
     },
     summary="Submit a job",
 )
-def submit(told: AnswersJob, office: Desk, owner: Owner, key: _Key = None) -> Response:
-    """Takes problems in and returns at once; the job survives the end of this server."""
-    submission = Submission(
-        kind=told.kind,
-        items=tuple(item.model_dump(mode="json") for item in told.items),
-        options=told.options.model_dump(mode="json"),
-        priority=told.priority,
-        idempotency_key=told.idempotency_key or key,
-    )
-    job, is_new = office.submit(submission, owner)
+def submit(
+    told: Submitted, request: Request, office: Desk, owner: Owner, key: _Key = None
+) -> Response:
+    """Takes problems or a sweep in and returns at once; the job survives the end of this server."""
+    wanted = _spoken(told, request) if isinstance(told, SweepJob) else told
+    if key is not None and wanted.idempotency_key is None:
+        wanted = wanted.model_copy(update={"idempotency_key": key})
+    job, is_new = office.submit(wanted, owner, reader(request.app.state.answering.executor))
     return Response(
         job.model_dump_json(),
         202 if is_new else 200,
         {"location": f"/v1/jobs/{job.id}"},
         "application/json",
     )
+
+
+def _spoken(told: SweepJob, request: Request) -> SweepJob:
+    """The messages in the rows of a sweep are in the language of the caller."""
+    sweep = told.sweep
+    is_told = "language" in sweep.model_fields_set
+    told_language(request.scope, sweep.problem, sweep.language if is_told else None)
+    spoken = sweep.model_copy(update={"language": spoken_by(request.scope)})
+    return told.model_copy(update={"sweep": spoken})
 
 
 @router.get("", summary="The newest jobs")
@@ -137,6 +180,19 @@ def show(job: Id, office: Desk, owner: Owner) -> Job:
 def cancel(job: Id, office: Desk, owner: Owner) -> Job:
     """Kills what runs for it within a second; the rows that are done stay."""
     return office.cancel(job, owner)
+
+
+@router.delete("/{job}", status_code=204, summary="Delete a job")
+def delete(job: Id, office: Desk, owner: Owner) -> Response:
+    """Removes it with its results; what runs for it is killed within a second."""
+    office.delete(job, owner)
+    return Response(status_code=204)
+
+
+@router.get("/{job}/report", summary="What came of a job")
+def report(job: Id, office: Desk, owner: Owner) -> dict[str, JsonValue]:
+    """Counts of outcomes and levels, by now; of an evaluation coverage, accuracy and calibration."""
+    return office.report(job, owner).figures()
 
 
 _EVENTS: dict[int | str, dict[str, Any]] = {
@@ -174,19 +230,29 @@ async def _events(office: Office, job: Job) -> AsyncIterator[str]:
         if job.state.is_end:
             return
         await asyncio.sleep(_LOOK)
-        job = await asyncio.to_thread(office.get, job.id)
+        try:
+            job = await asyncio.to_thread(office.get, job.id)
+        except NotFound:  # it was deleted meanwhile
+            return
 
 
-_LINES: dict[int | str, dict[str, Any]] = {
+_MEDIA = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+}
+_ROWS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "one JSON object a line, in the order of the items",
-        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+        "description": "the rows in order; as JSONL one object a line",
+        "content": {
+            media.partition(";")[0]: {"schema": {"type": "string"}} for media in _MEDIA.values()
+        },
     }
 }
 
 
 @router.get(
-    "/{job}/results", response_class=StreamingResponse, responses=_LINES, summary="The results"
+    "/{job}/results", response_class=StreamingResponse, responses=_ROWS, summary="The results"
 )
 async def results(
     job: Id,
@@ -196,30 +262,45 @@ async def results(
         bool, Query(description="stream until the job is at its end; else what is done by now")
     ] = False,
     after: Annotated[
-        int, Query(ge=-1, le=10_000_000, description="only lines behind this place, from 0")
+        int, Query(ge=-1, le=10_000_000, description="only rows behind this place, from 0")
     ] = -1,
+    form: Annotated[
+        Literal["jsonl", "csv", "parquet"],
+        Query(alias="format", description="csv and parquet are for sweeps"),
+    ] = "jsonl",
 ) -> StreamingResponse:
-    """The lines that are done, in order."""
+    """The rows that are done, in order."""
     await asyncio.to_thread(office.get, job, owner)
-    lines = _waited(office, job, after) if wait else _done(office, job, after)
-    return StreamingResponse(lines, media_type="application/x-ndjson")
+    start = after + 1
+    writer = await asyncio.to_thread(office.writer, job, form, start)
+    lines = _waited if wait else _done
+    return StreamingResponse(lines(office, job, writer, start), media_type=_MEDIA[form])
 
 
-async def _done(office: Office, job: str, after: int) -> AsyncIterator[str]:
-    while found := await asyncio.to_thread(office.some_lines, job, after):
-        yield "".join(line + "\n" for _, line in found)
-        after = found[-1][0]
+async def _done(office: Office, job: str, writer: Writer, start: int) -> AsyncIterator[bytes]:
+    while found := await asyncio.to_thread(office.some_lines, job, start):
+        if part := await asyncio.to_thread(writer.lines, found):
+            yield part
+        start = found[-1].stop
+    if last := writer.end():
+        yield last
 
 
-async def _waited(office: Office, job: str, after: int) -> AsyncIterator[str]:
-    """The lines without a gap as they come, up to the first that will never come."""
+async def _waited(office: Office, job: str, writer: Writer, start: int) -> AsyncIterator[bytes]:
+    """The rows without a gap as they come, up to the first that will never come."""
     while True:
-        is_end = (await asyncio.to_thread(office.get, job)).state.is_end
-        lines = await asyncio.to_thread(office.next_lines, job, after)
-        if lines:
-            yield "".join(line + "\n" for line in lines)
-            after += len(lines)
-        elif is_end:
+        try:
+            is_end = (await asyncio.to_thread(office.get, job)).state.is_end
+        except NotFound:  # it was deleted meanwhile
             return
+        found = await asyncio.to_thread(office.next_lines, job, start)
+        if found:
+            if part := await asyncio.to_thread(writer.lines, found):
+                yield part
+            start = found[-1].stop
+        elif is_end:
+            break
         else:
             await asyncio.sleep(_LOOK)
+    if last := writer.end():
+        yield last

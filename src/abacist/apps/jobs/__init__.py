@@ -1,8 +1,8 @@
-"""Jobs: many problems in the background, durably.
+"""Jobs: problems, sweeps and evaluations in the background, durably.
 
     job.py        what is submitted, and what is told of a job
-    kinds.py      what a job can do: each kind is a small declaration
-    office.py     submit, list, watch, cancel, result: what every interface calls
+    kinds/        what a job can do: one file for each kind
+    office.py     submit, list, watch, cancel, result, delete: what every interface calls
     runner.py     the process that does the jobs, on DBOS: queue, recovery, end
     chunk.py      one chunk of a job: what is not done yet is done, and kept
     compute.py    where items are computed: on this machine,

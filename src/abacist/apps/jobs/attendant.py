@@ -24,6 +24,7 @@ __all__ = ["attendance"]
 
 _log = logging.getLogger("abacist.jobs")
 _LOOK = 1.0  # seconds between two looks for work
+_TIDY = 60.0  # seconds between two looks for jobs that are kept no longer
 _IDLE = 60.0  # seconds without work after which the process is ended
 _END = 20.0  # seconds that it has to end by itself
 _LONGEST_PAUSE = 60.0  # seconds before a process is started again that ends at once
@@ -49,7 +50,7 @@ class _Attendant:
     def __init__(self, settings: Settings, office: Office) -> None:
         self.id = uuid.uuid4().hex
         self.settings, self.office = settings, office
-        self._beat_at = -BEAT
+        self._beat_at, self._tidied_at = -BEAT, -_TIDY
         self._process: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
@@ -80,6 +81,9 @@ class _Attendant:
         if time.monotonic() - self._beat_at >= BEAT:
             self.office.runners.beat(self.id, workers=0)
             self._beat_at = time.monotonic()
+        if time.monotonic() - self._tidied_at >= _TIDY:
+            self.office.jobs.forget(self.settings.job_days)
+            self._tidied_at = time.monotonic()
         return self.office.has_work()
 
     async def _begin(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from abacist.apps.answering import Answering
-from abacist.apps.jobs.kinds import Kind, Tools, kind_of
+from abacist.apps.jobs.kinds.kind import Tools, kind_of, options_of
 from abacist.apps.settings import Settings
 from abacist.apps.verdicts import Verdicts
 from abacist.core.errors import AbacistError
@@ -24,7 +24,7 @@ from abacist.workers import Pool
 
 __all__ = ["Bench", "Withdrawn", "bench_of", "lost_line", "where"]
 
-_PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded")
+_PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded", "abacist.apps.jobs.preloaded")
 _log = logging.getLogger("abacist.jobs")
 
 
@@ -52,15 +52,15 @@ class Bench:
         """
         cancellation = self._enter(job)
         try:
-            return self._line(cancellation, kind_of(kind), options, text)
+            return self._line(cancellation, kind, options, text)
         finally:
             self._leave(job)
 
-    def _line(self, cancellation: Cancellation, kind: Kind, options: str, text: str) -> str:
+    def _line(self, cancellation: Cancellation, name: str, options: str, text: str) -> str:
         if cancellation.is_cancelled:
             raise Withdrawn
+        kind, told = kind_of(name), options_of(name, options)
         item = kind.item.model_validate_json(text)
-        told = kind.options.model_validate_json(options)
         tools = Tools(self.answering, self.executor.until(cancellation), cancellation)
         try:
             line = kind.work(item, told, tools)
@@ -110,7 +110,7 @@ def lost_line(kind: str, options: str, text: str) -> str:
     """The line of an item that ends the whole process whenever it is begun."""
     declared = kind_of(kind)
     item = declared.item.model_validate_json(text)
-    return declared.lost(item, declared.options.model_validate_json(options))
+    return declared.lost(item, options_of(kind, options))
 
 
 def where(error: BaseException) -> str:

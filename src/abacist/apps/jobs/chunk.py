@@ -42,7 +42,7 @@ class Chunk:
         """Computes and keeps what is missing from `first` to before `stop`.
 
         A job that cannot go on is failed, with the reason. Raises `Withdrawn` where the process ends
-        before the chunk is done; a job that was cancelled is left as it is.
+        before the chunk is done; a job that was cancelled or deleted is left as it is.
         """
         left = _TRIES
         while left:
@@ -56,6 +56,8 @@ class Chunk:
             except Unreachable as error:
                 _log.error("jobs wait for %s", error)
             except Exception as error:
+                if not self._patiently(lambda: self.jobs.is_there(job)):
+                    return
                 _log.error("a chunk of job %s failed\n%s", job, where(error))
                 left -= 1
                 if not left:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from abacist.apps.jobs import node
 from abacist.apps.jobs.bench import Withdrawn, lost_line
 from abacist.apps.jobs.compute import Line, Unreachable
-from abacist.apps.jobs.kinds import CHUNK
+from abacist.apps.jobs.kinds.kind import CHUNK
 from abacist.apps.settings import Settings
 from abacist.core.errors import ConfigError
 from abacist.core.language import Message

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from abacist.core.language import Message
 from abacist.core.model import Record
@@ -34,22 +34,22 @@ class State(StrEnum):
 
 
 class Submission(Record):
-    """A job to be done.
+    """A job to be done; each kind, called `name`, adds what it needs.
 
-    `items` are what the kind takes, one row of the result each; `options` are the kind's own. `priority`
-    is 1 (first) to 9 (last) among the jobs of one owner. Submitting again under the same
+    `priority` is 1 (first) to 9 (last) among the jobs of one owner. Submitting again under the same
     `idempotency_key` is the same job.
     """
 
-    kind: str = "answers"
-    items: tuple[JsonValue, ...] = Field(min_length=1)
-    options: dict[str, JsonValue] = {}
-    priority: int = Field(default=5, ge=FIRST, le=LAST)
+    name: ClassVar[str]
+    priority: int = Field(default=5, ge=FIRST, le=LAST, description="1 comes first, 9 last")
     idempotency_key: str | None = Field(default=None, min_length=1)
 
 
 class Job(Record):
-    """A job as it is now. Times are seconds since 1970; `seconds_left` is an estimate."""
+    """A job as it is now. `total` and `done` count rows of the result, `rate` is rows a second.
+
+    Times are seconds since 1970; `seconds_left` is an estimate.
+    """
 
     id: str
     kind: str

@@ -6,21 +6,27 @@ All of it reads and writes tables alone, so it works while no runner is there.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from abacist.apps.jobs.job import Job, State, Submission
-from abacist.apps.jobs.kinds import CHUNK, kind_of
-from abacist.core.errors import InputError, NotFound, QueueFull, TooLarge
+from abacist.apps.jobs.kinds.kind import (
+    CHUNK,
+    Entered,
+    Read,
+    Report,
+    Writer,
+    kind_of,
+    options_of,
+)
+from abacist.apps.settings import Settings
+from abacist.core.errors import InputError, NotFound, QueueFull
 from abacist.core.language import Message
-from abacist.core.model import Record
+from abacist.core.plan import Plan
 from abacist.store.database import Database
-from abacist.store.jobs import LIVE, Jobs
+from abacist.store.jobs import LIVE, Jobs, Kept
 from abacist.store.runners import Runners
 
 __all__ = ["Office"]
@@ -45,25 +51,30 @@ class Office:
         self.jobs, self.runners = Jobs(database), Runners(database)
         self.jobs_per_owner, self.items_per_owner = jobs_per_owner, items_per_owner
 
-    def submit(self, submission: Submission, owner: str = "") -> tuple[Job, bool]:
+    @classmethod
+    def of(cls, database: Database, settings: Settings) -> Office:
+        """The office with the limits of the settings."""
+        return cls(
+            database,
+            jobs_per_owner=settings.jobs_per_owner,
+            items_per_owner=settings.job_items_per_owner,
+        )
+
+    def submit(
+        self, submission: Submission, owner: str = "", read: Read | None = None
+    ) -> tuple[Job, bool]:
         """Takes a job in; the job, and False where it was there already under its idempotency key.
 
-        Raises `InputError` for what the kind does not take, naming the item; `TooLarge`; `QueueFull`
-        where the owner has too much waiting; `Conflict` where the key belongs to another job.
+        `read` reads the problem of a sweep. Raises `InputError` and `TooLarge` for what cannot be computed,
+        `QueueFull` where the owner has too much waiting; `Conflict` where the key belongs to another job.
         """
-        kind = kind_of(submission.kind)
-        if len(submission.items) > kind.largest:
-            raise TooLarge(_too_many(kind.largest))
-        options = _read(kind.options, submission.options, "options")
-        items = [
-            _read(kind.item, item, f"items[{place}]") for place, item in enumerate(submission.items)
-        ]
-        columns = _columns(submission, options, items, owner)
+        entered = kind_of(submission.name).entered(submission, read or _read_here)
+        columns = _columns(submission, entered, owner)
         row = self.jobs.known(columns)
         if row is not None:
             return Job.of(row), False
-        self._check_load(owner, len(items))
-        row, is_new = self.jobs.add(columns, items)
+        self._check_load(owner, len(entered.entries))
+        row, is_new = self.jobs.add(columns, entered.entries)
         return Job.of(row), is_new
 
     def _check_load(self, owner: str, items: int) -> None:
@@ -97,24 +108,48 @@ class Office:
         self.jobs.move(job, LIVE, State.CANCELLED)
         return self.get(job, owner)
 
-    def lines(self, job: str, after: int = -1) -> Iterator[tuple[int, str]]:
-        """Place and line of each row that is done by now, in order, behind the place `after`."""
-        while found := self.some_lines(job, after):
+    def delete(self, job: str, owner: str | None = None) -> None:
+        """Removes a job with its results; what runs for it is killed within a second."""
+        self.get(job, owner)
+        self.jobs.delete(job)
+
+    def writer(self, job: str, form: str | None, start: int = 0) -> Writer:
+        """What turns the lines from the row `start` on into bytes; `form` None is the usual format.
+
+        Raises `InputError` for a format that jobs of this kind are not given out in.
+        """
+        row = self.jobs.get(job)
+        formats = kind_of(row.kind).formats
+        made = formats.get(form or next(iter(formats)))
+        if made is None:
+            raise InputError(_no_format(row.kind, str(form), ", ".join(formats)))
+        return made(options_of(row.kind, row.options), start)
+
+    def lines(self, job: str, start: int = 0) -> Iterator[Kept]:
+        """Each line that is done by now, in order, from the one that holds the row `start`."""
+        while found := self.some_lines(job, start):
             yield from found
-            after = found[-1][0]
+            start = found[-1].stop
 
-    def some_lines(self, job: str, after: int) -> Sequence[tuple[int, str]]:
+    def some_lines(self, job: str, start: int) -> Sequence[Kept]:
         """The next of `lines`."""
-        return self.jobs.lines(job, after, _LINES)
+        return self.jobs.lines(job, start, _LINES)
 
-    def next_lines(self, job: str, after: int) -> list[str]:
-        """The lines that follow the place `after` without a gap, by now."""
-        lines: list[str] = []
-        for place, line in self.jobs.lines(job, after, _LINES):
-            if place != after + 1 + len(lines):
+    def next_lines(self, job: str, start: int) -> list[Kept]:
+        """The lines from the row `start` on, without a gap, by now."""
+        lines: list[Kept] = []
+        for kept in self.jobs.lines(job, start, _LINES):
+            if kept.place > start:
                 break
-            lines.append(line)
+            lines.append(kept)
+            start = kept.stop
         return lines
+
+    def report(self, job: str, owner: str | None = None) -> Report:
+        """What came of a job, or of what is done of it."""
+        self.get(job, owner)
+        row = self.jobs.get(job)
+        return kind_of(row.kind).report(options_of(row.kind, row.options), self.lines(job))
 
     def has_work(self) -> bool:
         """True where a job is not at its end."""
@@ -125,40 +160,35 @@ class Office:
         return bool(self.runners.living())
 
 
-def _columns(submission: Submission, options: str, items: list[str], owner: str) -> dict[str, Any]:
+def _read_here(problem: str) -> Plan:
+    from abacist.apps.sweeps.asking import plan_of
+
+    return plan_of(problem)
+
+
+def _columns(submission: Submission, entered: Entered, owner: str) -> dict[str, Any]:
     key = submission.idempotency_key
+    options, entries = entered.options.model_dump_json(), entered.entries
     digest = hashlib.sha256()
-    for text in (submission.kind, options, *items):
+    for text in (submission.name, options, *(entry.text for entry in entries)):
         digest.update(f"{len(text)}:{text}".encode())
     return {
         "id": uuid.uuid4().hex[:12],
         "owner": owner,
-        "kind": submission.kind,
+        "kind": submission.name,
         "options": options,
         "state": State.SUBMITTED,
         "priority": submission.priority,
         "idempotency_key": None if key is None else hashlib.sha256(key.encode()).hexdigest(),
         "digest": digest.hexdigest(),
-        "total": len(items),
-        "chunk": max(CHUNK, -(-len(items) // _CHUNKS)),
+        "total": sum(entry.size for entry in entries),
+        "chunk": max(CHUNK, -(-len(entries) // _CHUNKS)),
         "created_at": time.time(),
     }
 
 
-def _read(shape: type[Record], given: object, place: str) -> str:
-    """What was given in the shape that the kind declares, as JSON."""
-    try:
-        record = shape.model_validate_json(json.dumps(given))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = ".".join([place, *(str(part) for part in first["loc"])])
-        raise InputError(
-            Message(en=f"{name}: {first['msg']}", zh=f"{name}：{first['msg']}")
-        ) from None
-    return record.model_dump_json()
-
-
-def _too_many(largest: int) -> Message:
+def _no_format(kind: str, form: str, known: str) -> Message:
     return Message(
-        en=f"a job of this kind has at most {largest} items", zh=f"此类任务最多 {largest} 项"
+        en=f"jobs of the kind {kind} have no results as {form}; there are: {known}",
+        zh=f"{kind} 类任务的结果没有 {form} 格式；可用：{known}",
     )

@@ -51,7 +51,8 @@ class Runner:
     **Arguments**
 
     - `workers`: how many computations run at a time; only to be told to people.
-    - `per_owner`: how many chunks of one owner run here at a time; as many as there is room for, if None.
+    - `per_owner`: how many chunks of one owner run here at a time; 0: as many as there is room for.
+    - `days`: how long a job is kept after its end; 0: until somebody deletes it.
     """
 
     def __init__(
@@ -60,11 +61,12 @@ class Runner:
         compute: Compute,
         *,
         workers: int,
-        per_owner: int | None = None,
+        per_owner: int = 0,
+        days: float = 0.0,
     ) -> None:
         self.id = uuid.uuid4().hex
         self.database, self.compute, self.workers = database, compute, workers
-        self.per_owner = per_owner
+        self.per_owner, self.days = per_owner, days
         self._width = 0
         self.jobs, self.runners = Jobs(database), Runners(database)
         self.ending = threading.Event()
@@ -181,8 +183,9 @@ class Runner:
             under_way = set(self._busy.values())
         if not under_way:
             return
-        for job, state in self.jobs.states([*under_way]).items():
-            if State(state).is_end:
+        states = self.jobs.states([*under_way])
+        for job in under_way:
+            if job not in states or State(states[job]).is_end:
                 self.compute.stop(job)
 
     def _hand_out(self) -> None:
@@ -236,9 +239,10 @@ class Runner:
             DBOS.resume_workflows([*again], queue_name=_QUEUE)
 
     def _tidy(self) -> None:
-        """Forgets chunks that are done: what there is to know of them stands in our own tables."""
+        """Forgets old jobs, and chunks that are done: what there is to know of them is in our own tables."""
         from dbos import DBOS
 
+        self.jobs.forget(self.days)
         done = DBOS.list_workflows(
             status=["SUCCESS", "ERROR", "CANCELLED"], limit=500, load_input=False, load_output=False
         )

@@ -41,7 +41,13 @@ def work(settings: Settings, *, attached: bool, ready: Callable[[Database], None
         threading.Thread(target=_watch_input, args=(end,), daemon=True).start()
     _log_to_terminal()
     with Database(settings.database) as database, _compute(settings, database) as compute:
-        runner = Runner(database, compute, workers=settings.workers)
+        runner = Runner(
+            database,
+            compute,
+            workers=settings.workers,
+            per_owner=settings.job_chunks_per_owner,
+            days=settings.job_days,
+        )
         runner.start()
         try:
             ready(database)

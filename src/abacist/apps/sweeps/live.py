@@ -19,7 +19,7 @@ from abacist.core.outcome import Outcome
 from abacist.core.plan import Plan
 from abacist.execution.executor import Executor
 
-__all__ = ["live_rows"]
+__all__ = ["live_rows", "reader"]
 
 _MOST_ROWS = 10_000_000
 _MOST_PLANS = 100_000
@@ -39,7 +39,7 @@ def live_rows(
         return pipeline.run(plan, language=sweep.language, timeout=timeout, executor=executor)
 
     def compute() -> Compute:
-        return Compute(answer, answering.settings.workers, _reader(executor))
+        return Compute(answer, answering.settings.workers, reader(executor))
 
     ready = prepare(sweep, compute)
     most = _MOST_PLANS if ready.subject.has_answers else _MOST_ROWS
@@ -56,7 +56,7 @@ def live_rows(
         yield (json.dumps({"summary": told[0].model_dump(mode="json")}) + "\n").encode()
 
 
-def _reader(executor: Executor) -> Callable[[str], Plan]:
+def reader(executor: Executor) -> Callable[[str], Plan]:
     """Reads a problem in a worker, so that the server goes on meanwhile."""
 
     def read(problem: str) -> Plan:

@@ -33,7 +33,7 @@ from abacist.core.language import Language, Message
 from abacist.core.limits import LIMITS
 from abacist.core.plan import Plan
 
-__all__ = ["Order", "obey"]
+__all__ = ["Order", "asked_by", "obey"]
 
 _PLAN_CHARACTERS = 1_000_000
 _SHARE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
@@ -44,23 +44,23 @@ class Order:
     """The options of `abacist sweep`; see its help."""
 
     text: str | None
-    over: tuple[str, ...]
-    source: Path | None
-    plan: str | None
-    sample: int | None
-    design: Kind
-    seed: int
-    out: Path | None
-    row_format: Literal["jsonl", "csv"] | None
-    columns: str | None
-    check: str
-    exact: bool
-    plot: Path | None
-    plot_kind: PlotKind | None
-    workers: int | None
-    timeout: float
-    language: Language | None
-    as_json: bool
+    over: tuple[str, ...] = ()
+    source: Path | None = None
+    plan: str | None = None
+    sample: int | None = None
+    design: Kind = "random"
+    seed: int = 0
+    out: Path | None = None
+    row_format: Literal["jsonl", "csv"] | None = None
+    columns: str | None = None
+    check: str = "1%"
+    exact: bool = False
+    plot: Path | None = None
+    plot_kind: PlotKind | None = None
+    workers: int | None = None
+    timeout: float = LIMITS.solve_seconds
+    language: Language | None = None
+    as_json: bool = False
 
 
 def obey(order: Order) -> int:
@@ -71,7 +71,7 @@ def obey(order: Order) -> int:
                 en="--plot draws the rows of --out: give both", zh="--plot 需要与 --out 一起给出"
             )
         )
-    sweep = _asked(order)
+    sweep = asked_by(order)
     with ExitStack() as stack:
         table = None if order.source is None else FileTable(order.source, _wanted(order, sweep))
         prepared = prepare(sweep, lambda: _compute(order, stack), table)
@@ -82,7 +82,7 @@ def obey(order: Order) -> int:
     return 0 if summary.is_sound else 1
 
 
-def _asked(order: Order) -> Sweep:
+def asked_by(order: Order) -> Sweep:
     """The sweep that the options and the text ask for together. Raises `InputError`."""
     options: dict[str, Any] = {
         "sample": order.sample,

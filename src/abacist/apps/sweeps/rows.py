@@ -76,3 +76,15 @@ class Rows:
     def count(self) -> int:
         """How many rows there are."""
         return len(self.values)
+
+    def behind(self, first: int) -> Rows:
+        """The rows from the place `first` of the sweep on."""
+        cut = max(0, first - self.start)
+        if not cut:
+            return self
+        return Rows(
+            self.start + cut,
+            {name: column[cut:] for name, column in self.inputs.items()},
+            self.values[cut:],
+            {place - cut: cell for place, cell in self.cells.items() if place >= cut},
+        )
