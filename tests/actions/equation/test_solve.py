@@ -110,6 +110,27 @@ def test_infinitely_many(equations: list[str], options: dict[str, object], answe
     assert level_of(solution) is Level.PROVED
 
 
+@pytest.mark.parametrize(
+    ("equation", "others"),
+    [
+        ("x**2 + 1 = 0", 2),
+        ("x**8 - 17*x**4 + 16 = 0", 4),
+        ("x**5 - x - 1 = 0", 4),
+        ("(x**2 + 1)**3*(x - 1) = 0", 2),
+        ("x**2 + 2*x + 1 = 0", 0),
+        ("2*x + 5 = 17", 0),
+    ],
+)
+def test_roots_left_out_because_they_are_not_real_are_counted(equation: str, others: int) -> None:
+    notes = [note.en for note in solve(arguments([equation])).notes]
+    assert notes == (
+        [f"Real solutions are meant; over the complex numbers there are {others} more."]
+        if others
+        else []
+    )
+    assert not solve(arguments([equation], domain="complex")).notes
+
+
 def test_the_condition_of_a_literal_equation_is_said() -> None:
     solution = solve(arguments(["a*x + b = 0"]))
     assert "a ≠ 0" in solution.notes[0].en

@@ -46,10 +46,25 @@ def _item(right: str | None, **known: Any) -> Item:
         ("4", "{x: 3, minimum: 4}"),
         ("-11 + 27i", "-11 + 27*I"),
         ("(x-1)(x+1)", "x**2 - 1"),
+        ("-153.59", "(-(1 + 12/cos(12)**2)*(1/E**2 + 1) - 2*(tan(12) + 1)/E**2)/(tan(12) + 1)**2"),
     ],
 )
 def test_right_however_it_is_written(same: Same, right: str, got: str) -> None:
     assert grade(_item(right), _answer(got), same) is Grade.RIGHT
+
+
+@pytest.mark.parametrize(("right", "grade_"), [("37.4", Grade.RIGHT), ("37.5", Grade.WRONG)])
+def test_the_problem_names_the_unit(same: Same, right: str, grade_: Grade) -> None:
+    answer = {**_answer("187/5 m"), "unit": "m"}
+    assert grade(_item(right), answer, same) is grade_
+
+
+def test_the_objective_has_a_name(same: Same) -> None:
+    named = _answer("{x: 1/2, y: 0, f: 1/4}")
+    optimum = {**named, "plan": {"nodes": [{"action": "optimize.minimize"}]}}
+    assert grade(_item("1/4"), optimum, same) is Grade.RIGHT
+    assert grade(_item("1/2"), optimum, same) is Grade.WRONG
+    assert grade(_item("1/4"), named, same) is not Grade.RIGHT
 
 
 @pytest.mark.parametrize(

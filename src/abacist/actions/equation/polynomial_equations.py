@@ -92,7 +92,23 @@ def solve_polynomial(equation: Expr, name: str, domain: Domain, way: Way = "") -
     roots = _roots(polynomial, name, domain, steps, way)
     kept = _kept(roots, excluded, steps)
     kept = _in_domain(kept, domain, steps)
-    return Found(tuple((root,) for root in ordered(kept)), tuple(steps), method=_POLYNOMIAL)
+    notes = () if excluded or domain != "real" else _note_on_complex(polynomial, name, len(roots))
+    found = tuple((root,) for root in ordered(kept))
+    return Found(found, tuple(steps), notes=notes, method=_POLYNOMIAL)
+
+
+def _note_on_complex(polynomial: Polynomial, name: str, real: int) -> tuple[Message, ...]:
+    """How many roots are left out because they are not real; who did not say "real" should know of them."""
+    if len(polynomial) == 2:
+        return ()
+    others = sum(len(factor) - 1 for factor, _ in factors_of(polynomial, name)) - real
+    if not others:
+        return ()
+    note = Message(
+        en=f"Real solutions are meant; over the complex numbers there are {others} more.",
+        zh=f"只求实数解；在复数范围内另有 {others} 个解。",
+    )
+    return (note,)
 
 
 def _excluded(expr: Expr, name: str) -> list[Expr]:

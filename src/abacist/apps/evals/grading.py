@@ -23,6 +23,8 @@ _STATEMENTS = frozenset(each.value for each in Outcome if each.is_answer) - {Out
 _NOTHING = frozenset({"nosolution", "none", "noreal", "emptyset", "varnothing", "无解"})
 _NAMED = re.compile(r"^\s*[A-Za-z]\w*(?:\([a-z]\))?\s*=\s*(?=\S)")
 _EXTREME = re.compile(r"\b(?:minimum|maximum): ([^,{}\[\]()]+)(?=[,}])")
+_LAST = re.compile(r"\b\w+: ([^,{}\[\]()]+)\}$")
+_EULER = re.compile(r"\bE\b")
 
 
 class Grade(StrEnum):
@@ -50,7 +52,7 @@ def grade(item: Item, answer: Mapping[str, Any], same: Same) -> Grade:
     if not got:
         says_none = _squashed(item.right) in _NOTHING
         return _of(says_none and outcome is Outcome.NO_SOLUTION)
-    found = [_is_same(item.right, each, item, same) for each in _forms(got)]
+    found = [_is_same(item.right, each, item, same) for each in _forms(got, answer)]
     if True in found:
         return Grade.RIGHT
     if found[-1] is None or item.kind == "antiderivative":
@@ -62,14 +64,23 @@ def _of(is_right: bool) -> Grade:
     return Grade.RIGHT if is_right else Grade.WRONG
 
 
-def _forms(got: str) -> Iterator[str]:
-    """The answer as it stands; the one member of a set; the extreme value beside its place."""
+def _forms(got: str, answer: Mapping[str, Any]) -> Iterator[str]:
+    """The answer as it stands; the one member of a set; the extreme value beside its place; without its unit."""
     yield got
+    unit = answer.get("unit")
+    if unit and got.endswith(f" {unit}"):
+        yield got.removesuffix(f" {unit}")  # "how many litres": the problem names the unit
     if got.startswith("{") and got.endswith("}") and not set(got[1:-1]) & set(",{}"):
         yield got[1:-1].partition(": ")[2] or got[1:-1]
-    extreme = _EXTREME.search(got)
+    extreme = _EXTREME.search(got) or (_LAST.search(got) if _is_optimum(answer) else None)
     if extreme is not None:
         yield extreme[1].strip()
+
+
+def _is_optimum(answer: Mapping[str, Any]) -> bool:
+    """True where the last of the named values is that of the objective."""
+    nodes = (answer.get("plan") or {}).get("nodes") or [{}]
+    return nodes[-1].get("action") == "optimize.minimize"
 
 
 def _beside(right: str, got: str) -> str:
@@ -89,7 +100,10 @@ _SMALL = re.compile(r"(?<![A-Za-z\\])i(?![A-Za-z])")
 
 
 def _is_same(right: str, got: str, item: Item, same: Same) -> bool | None:
-    right = _beside(right, got)
+    right, got = (
+        _beside(right, got),
+        _EULER.sub("e", got),
+    )  # in our answers E is always the constant
     if _squashed(right) == _squashed(got):
         return True
     a, b = _number(right), _number(got)
