@@ -16,9 +16,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.load import Figures, Load, bodies, load
+from benchmarks.streams import streams
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -213,10 +215,45 @@ def growth(server: Server, count: int = 50_000) -> Iterator[str]:
     )
 
 
+def streaming(server: Server, count: int = 500) -> Iterator[str]:
+    """As many streamed chats at once, of a problem whose answer is kept and of ones that nobody asked before."""
+    for round in range(3):
+        for name, problem in (
+            ("kept", lambda _: _QUESTION["question"]),
+            ("new", partial(_unlike, 1 + round * count)),
+        ):
+            before = server.resident()
+            found = streams(server.port, problem, count, server.resident)
+            first, last = found.quantile(found.first, 0.95), found.quantile(found.whole, 1)
+            yield (
+                f"{count} streams at once, {name}: first event p95 {first:.1f} s, the last ends after "
+                f"{last:.1f} s; failed {len(found.wrong)}; {before >> 20} MiB, at most "
+                f"{found.resident >> 20} MiB, then {server.resident() >> 20} MiB"
+            )
+            yield from (f"  {why}" for why in sorted(set(found.wrong))[:3])
+
+
+def _unlike(start: int, number: int) -> str:
+    """A problem of one of four kinds."""
+    unlike = start + number
+    return (
+        f"Solve {unlike % 89 + 2}x - {unlike} = {5 * unlike + 1}.",
+        f"What is the derivative of x^3 - {unlike}x?",
+        f"What is the remainder when 7^{unlike} is divided by 1009?",
+        f"Solve x^2 - {unlike + 1}x + {unlike} = 0.",
+    )[number % 4]
+
+
 def main() -> None:
     """Runs all measurements one after another."""
     with echo() as bare, abacist() as server:
-        for part in (throughput(bare, server), hanging(server), growth(server)):
+        parts = (
+            throughput(bare, server),
+            hanging(server),
+            streaming(server),
+            growth(server),
+        )
+        for part in parts:
             for line in part:
                 sys.stdout.write(f"{line}\n")
                 sys.stdout.flush()

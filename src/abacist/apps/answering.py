@@ -18,7 +18,18 @@ from dataclasses import dataclass, field, replace
 
 from abacist import __version__
 from abacist.apps.confidence import Calibration, Evidence, ReadBy, fitted
-from abacist.apps.exchange import AnswerStore, Asked, Question, Reply, Reviews, Source, Watch
+from abacist.apps.exchange import (
+    AnswerStore,
+    Asked,
+    Question,
+    Reply,
+    Reviews,
+    Source,
+    Watch,
+    ended,
+    unreadable,
+)
+from abacist.apps.flights import Flights, Sharing
 from abacist.apps.in_worker import (
     READ,
     WALK,
@@ -28,6 +39,7 @@ from abacist.apps.in_worker import (
     Understood,
     written,
 )
+from abacist.apps.patience import Patient
 from abacist.apps.remembered import Remembered
 from abacist.apps.settings import Settings
 from abacist.apps.verdicts import Ruling, Standing, Verdicts, overruled
@@ -49,6 +61,8 @@ _ACCEPTED = 0.99
 _READING_SECONDS = 10.0
 _WHOLE_SECONDS = 2.0
 """How long a worker may take for a whole plan before it is walked part by part."""
+_AT_ONCE_SECONDS = 1.0
+"""The same where somebody watches: what takes longer than this is told part by part."""
 _WRITING_SECONDS = 10.0
 _OF_THE_TEXT = frozenset({Outcome.NOT_UNDERSTOOD, Outcome.NEEDS_CLARIFICATION})
 """Refusals that depend on nothing but the text."""
@@ -59,14 +73,16 @@ class _Question:
     """One question on its way: who listens, who may end it, and when it must be done."""
 
     asked: Asked
-    executor: Executor
+    executor: Patient
     progress: Progress | None
     ends: float
     restatement: str = ""
 
     @property
     def left(self) -> float:
-        return max(0.05, self.ends - time.monotonic())
+        """Seconds; who gave no time of their own wait for a free worker beyond it."""
+        waited = self.executor.waited if self.asked.timeout is None else 0.0
+        return max(0.05, self.ends + waited - time.monotonic())
 
 
 @dataclass
@@ -94,6 +110,7 @@ class Answering:
         self._replies = Remembered[Question, Reply](entries, size)
         self._readings = Remembered[Question, Understood](entries, size // 4)
         self._computed = Remembered[str, bytes](entries, size)
+        self._flights = Flights()
 
     def remembered(self, asked: Asked) -> Reply | None:
         """The reply to the very same question, if it is in memory; never waits."""
@@ -129,7 +146,7 @@ class Answering:
         question = self._question(asked, progress, cancellation)
         understood = self._understood(question)
         if understood.plan is None:
-            refusal = understood.refusal or _ended(asked, Outcome.UNABLE)
+            refusal = understood.refusal or ended(asked, Outcome.UNABLE)
             is_lasting = refusal.outcome in _OF_THE_TEXT
             return self._settled(asked, self._refused(refusal, is_lasting=is_lasting))
         if progress is not None:
@@ -167,16 +184,17 @@ class Answering:
         self.watch.replied(reply)
         return reply
 
-    def until(self, cancellation: Cancellation | None) -> Executor:
-        """Where something is computed that `cancellation` ends."""
-        if cancellation is not None and isinstance(self.executor, InWorkers):
-            return self.executor.until(cancellation)
-        return self.executor
+    def until(self, cancellation: Cancellation | None, *, is_shared: bool = True) -> Executor:
+        """Where something is computed that `cancellation` ends; what others ask too is computed once."""
+        end = cancellation or Cancellation()
+        workers = self.executor
+        own = workers.until(end) if isinstance(workers, InWorkers) else workers
+        return Sharing(own, self._flights, end) if is_shared else own
 
     def _question(
         self, asked: Asked, progress: Progress | None, cancellation: Cancellation | None
     ) -> _Question:
-        executor = self.until(cancellation)
+        executor = Patient(self.until(cancellation, is_shared=not asked.fresh))
         timeout = asked.timeout or self.settings.timeout
         return _Question(asked, executor, progress, time.monotonic() + timeout)
 
@@ -209,9 +227,9 @@ class Answering:
         report = question.executor.call(READ, task, min(_READING_SECONDS, question.left))
         self.watch.took("read", time.monotonic() - began)
         if isinstance(report.error, InputError):  # no text that could be read
-            return Understood(language=asked.spoken, refusal=_unreadable(asked, report.error))
+            return Understood(language=asked.spoken, refusal=unreadable(asked, report.error))
         if not report.checked().ok:
-            refusal = _ended(asked, report.outcome or Outcome.CRASHED)
+            refusal = ended(asked, report.outcome or Outcome.CRASHED)
             return Understood(language=asked.spoken, refusal=refusal)
         understood = Understood.model_validate_json(report.value)
         self._readings.keep(name, understood, 4 * len(report.value))
@@ -221,12 +239,12 @@ class Answering:
         """The reply to a plan, from what is kept of it, else computed."""
         name = _with_versions(key)
         computed, source = (None, "computed") if question.asked.fresh else self._kept(name)
-        if computed is None and question.progress is None:
+        if computed is None:
             lines = self._walked_whole(question, plan)
         else:
             lines = self._walked_in_parts(question, plan, computed)
         if lines is None:
-            return self._refused(_ended(question.asked, Outcome.CANCELLED), is_lasting=False)
+            return self._refused(ended(question.asked, Outcome.CANCELLED), is_lasting=False)
         facts = Facts.model_validate_json(lines[0])
         if lines[3] and facts.is_lasting and facts.outcome is not Outcome.REFUTED:
             self._keep(name, lines[3].encode(), fresh=question.asked.fresh)
@@ -247,6 +265,8 @@ class Answering:
         return Computed.model_validate_json(found), source
 
     def _keep(self, name: str, computed: bytes, *, fresh: bool) -> None:
+        if not fresh and self._computed.find(name) is not None:
+            return  # somebody else's, who asked the same at the same time
         self._computed.keep(name, computed, len(computed))
         if self.answers is not None:
             began = time.monotonic()
@@ -256,11 +276,17 @@ class Answering:
     def _walked_whole(self, question: _Question, plan: Plan) -> list[str] | None:
         """The lines of `walk_plan`, all in one worker; None where it was cancelled."""
         began = time.monotonic()
-        task = _task(question, plan, None)
-        report = question.executor.call(WALK, task, min(_WHOLE_SECONDS, question.left)).checked()
+        limit = _WHOLE_SECONDS if question.progress is None else _AT_ONCE_SECONDS
+        seconds = min(limit, question.left)
+        task = _task(question, plan, seconds)
+        report = question.executor.call(WALK, task, seconds).checked()
         self.watch.took("compute", time.monotonic() - began)
         if report.ok:
-            return str(report.value).split("\n")
+            lines = str(report.value).split("\n")
+            if question.progress is not None:
+                computed = Computed.model_validate_json(lines[3])
+                _tell_again(computed.results(plan), question.progress)
+            return lines
         if report.outcome is Outcome.CANCELLED:
             return None
         return self._walked_in_parts(question, plan, None)
@@ -283,14 +309,14 @@ class Answering:
         elif question.progress is not None:
             _tell_again(computed.results(plan), question.progress)
         began = time.monotonic()
-        task = _task(question, plan, computed)
+        task = _task(question, plan, _WRITING_SECONDS, computed)
         report = question.executor.call(WALK, task, _WRITING_SECONDS).checked()
         self.watch.took("write", time.monotonic() - began)
         if report.outcome is Outcome.CANCELLED:
             return None
         if not report.ok:
-            ended = _ended(question.asked, report.outcome or Outcome.CRASHED)
-            return [*written(ended, is_lasting=False), ""]
+            lost = ended(question.asked, report.outcome or Outcome.CRASHED)
+            return [*written(lost, is_lasting=False), ""]
         lines = str(report.value).split("\n")
         lines[3] = "" if is_kept else computed.model_dump_json()
         return lines
@@ -343,14 +369,14 @@ def _heeding(ruling: Ruling, reply: Reply) -> Reply:
     return reply
 
 
-def _task(question: _Question, plan: Plan, computed: Computed | None) -> str:
+def _task(question: _Question, plan: Plan, seconds: float, computed: Computed | None = None) -> str:
     asked = question.asked
     return Task(
         problem=asked.text,
         language=asked.spoken,
         plan=plan,
         restatement=question.restatement,
-        timeout=question.left,
+        timeout=seconds,
         computed=computed,
     ).model_dump_json()
 
@@ -361,26 +387,6 @@ def _tell_again(results: list[Result], progress: Progress) -> None:
         progress.solved(result.node, result.solution)
         for certificate in result.certificates:
             progress.certified(result.node, certificate)
-
-
-def _unreadable(asked: Asked, error: InputError) -> Answer:
-    """The answer to what is no text, such as one with control codes."""
-    language, outcome = asked.spoken, Outcome.NOT_UNDERSTOOD
-    message = f"{outcome.message.render(language)}\n{error.text(language)}"
-    return Answer(
-        problem=asked.text,
-        language=language,
-        outcome=outcome,
-        notes=(error.message,),
-        message=message,
-    )
-
-
-def _ended(asked: Asked, outcome: Outcome) -> Answer:
-    """The answer to a question whose computation came to no value of any kind."""
-    language = asked.spoken
-    message = outcome.message.render(language)
-    return Answer(problem=asked.text, language=language, outcome=outcome, message=message)
 
 
 def _with_versions(key: str) -> str:

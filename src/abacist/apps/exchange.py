@@ -7,10 +7,21 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from abacist.core.answer import Answer
+from abacist.core.errors import InputError
 from abacist.core.language import Language, language_of
 from abacist.core.outcome import Level, Outcome
 
-__all__ = ["AnswerStore", "Asked", "Question", "Reply", "Reviews", "Source", "Watch"]
+__all__ = [
+    "AnswerStore",
+    "Asked",
+    "Question",
+    "Reply",
+    "Reviews",
+    "Source",
+    "Watch",
+    "ended",
+    "unreadable",
+]
 
 Source = Literal["memory", "store", "computed", "person"]
 
@@ -111,3 +122,23 @@ class Watch:
 
     def replied(self, reply: Reply) -> None:
         """An answer was given."""
+
+
+def unreadable(asked: Asked, error: InputError) -> Answer:
+    """The answer to what is no text, such as one with control codes."""
+    language, outcome = asked.spoken, Outcome.NOT_UNDERSTOOD
+    message = f"{outcome.message.render(language)}\n{error.text(language)}"
+    return Answer(
+        problem=asked.text,
+        language=language,
+        outcome=outcome,
+        notes=(error.message,),
+        message=message,
+    )
+
+
+def ended(asked: Asked, outcome: Outcome) -> Answer:
+    """The answer to a question whose computation came to no value of any kind."""
+    language = asked.spoken
+    message = outcome.message.render(language)
+    return Answer(problem=asked.text, language=language, outcome=outcome, message=message)

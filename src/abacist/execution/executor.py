@@ -23,9 +23,9 @@ from abacist.execution.addresses import PRELOAD
 from abacist.workers import Report
 
 if TYPE_CHECKING:
-    from abacist.workers import Computation, Pool
+    from abacist.workers import Pool
 
-__all__ = ["Cancellation", "Executor", "InProcess", "InWorkers", "default_executor"]
+__all__ = ["Cancellable", "Cancellation", "Executor", "InProcess", "InWorkers", "default_executor"]
 
 
 class Executor(Protocol):
@@ -59,12 +59,20 @@ class InProcess:
         return Report(value=value, seconds=time.monotonic() - began)
 
 
+class Cancellable(Protocol):
+    """What can be ended from any thread."""
+
+    def cancel(self) -> object:
+        """Ends it; again is nothing."""
+        ...
+
+
 class Cancellation:
     """Ends whatever is computed for one caller, from any thread: now, and whatever would begin later."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._running: set[Computation] = set()
+        self._running: set[Cancellable] = set()
         self.is_cancelled = False
 
     def cancel(self) -> None:
@@ -75,7 +83,7 @@ class Cancellation:
         for computation in running:
             computation.cancel()
 
-    def begin(self, computation: Computation) -> None:
+    def begin(self, computation: Cancellable) -> None:
         """Notes what must be killed."""
         with self._guard:
             self._running.add(computation)
@@ -83,7 +91,7 @@ class Cancellation:
         if late:
             computation.cancel()
 
-    def end(self, computation: Computation) -> None:
+    def end(self, computation: Cancellable) -> None:
         """Forgets what has ended."""
         with self._guard:
             self._running.discard(computation)

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -46,6 +47,17 @@ def test_counts(client: httpx.Client) -> None:
         "process_resident_memory_bytes",
     ):
         assert name in text
+
+
+def test_what_many_ask_at_once_is_computed_once(client: httpx.Client) -> None:
+    question = {"question": "What is the remainder when 7^191 is divided by 1013?"}
+    before = _count(client, "abacist_worker_tasks_total")
+    with ThreadPoolExecutor(50) as threads:
+        found = list(threads.map(lambda _: client.post("/solve/math", json=question), range(50)))
+    assert len({each.content for each in found}) == 1
+    assert found[0].json()["outcome"] == "solved"
+    tasks = _count(client, "abacist_worker_tasks_total") - before
+    assert tasks in (2, 3), "one reads, one computes; perhaps one writes what was just kept"
 
 
 def test_a_killed_computation_is_counted(client: httpx.Client) -> None:
