@@ -88,11 +88,22 @@ class PostgreSQL:
             self._server.wait(_PATIENCE)
             self._server = None
 
-    def create(self) -> str:
-        """The URL of a new, empty database."""
+    def create(self, folder: Path | None = None) -> str:
+        """The URL of a new, empty database; its tables are in an empty folder where one is given."""
         name = f"test_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name}")
+        place = ""
+        if folder is not None:
+            self.execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+            place = f" TABLESPACE {name}"
+        self.execute(f"CREATE DATABASE {name}{place}")
         return f"postgresql+psycopg://{USER}@/{name}?host={self.folder}"
+
+    def owned(self, folder: Path) -> Path:
+        """A new folder that the server may write to."""
+        folder.mkdir()
+        if self.owner is not None:
+            os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
+        return folder
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Runs a statement as the owner of the server."""

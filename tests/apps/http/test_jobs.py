@@ -83,7 +83,11 @@ def test_cancelling(client: httpx.Client) -> None:
     [
         ({"items": []}, "items"),
         ({"items": [{"id": 1}]}, "items.0.problem is missing"),
-        ({"items": [{"problem": "1"}], "kind": "dance"}, "kind"),
+        ({"kind": "dance"}, "kind must be one of problems, sweep, evaluation"),
+        ({"kind": ["sweep"]}, "kind must be one of"),
+        ({"kind": "sweep"}, "sweep is missing"),
+        ({"kind": "evaluation", "items": [{"answer": "5"}]}, "items.0.problem is missing"),
+        ({"kind": "sweep", "sweep": {"formula": "a", "over": "a=1:3"}}, "sweep.over"),
         ({"items": [{"problem": "1"}], "priority": 0}, "priority"),
     ],
 )
@@ -93,8 +97,54 @@ def test_what_is_no_job(client: httpx.Client, body: dict[str, object], message: 
     assert message in response.json()["error"]["message"]
 
 
+def test_a_sweep(client: httpx.Client) -> None:
+    told = {"formula": "S = sqrt(a)", "over": ["a=-1:3"]}
+    body = {"kind": "sweep", "sweep": told}
+    job = client.post("/v1/jobs", json=body, headers={"Accept-Language": "zh"}).json()
+    assert (job["kind"], job["total"]) == ("sweep", 5)
+    results = f"/v1/jobs/{job['id']}/results"
+    rows = client.get(results, params={"wait": True}).text.splitlines()
+    assert [json.loads(row)["a"] for row in rows] == [-1, 0, 1, 2, 3]
+    assert json.loads(rows[0])["message"].startswith("sqrt(a) ")
+    assert json.loads(rows[2]) == {"a": 1, "S": 1}
+    assert client.get(results, params={"after": 3}).text == rows[4] + "\n"
+    table = client.get(results, params={"format": "csv"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.text.splitlines()[:2] == ["a,S,outcome,level", "-1,,undefined,enclosed"]
+    assert client.get(results, params={"format": "parquet"}).content[:4] == b"PAR1"
+    report = client.get(f"/v1/jobs/{job['id']}/report").json()
+    assert report["outcomes"] == {"solved": 4, "undefined": 1}
+
+    assert client.delete(f"/v1/jobs/{job['id']}").status_code == 204
+    assert client.get(results).status_code == 404
+    assert client.delete(f"/v1/jobs/{job['id']}").status_code == 404
+    meaningless = {"kind": "sweep", "sweep": {**told, "over": ["b=1:3"]}}
+    assert client.post("/v1/jobs", json=meaningless).status_code == 422
+
+
+def test_an_evaluation(client: httpx.Client) -> None:
+    items = [{"problem": "2 + 3", "answer": 5, "source": "x"}, {"question": "2 + 4", "answer": "7"}]
+    job = client.post("/v1/jobs", json={"kind": "evaluation", "items": items}).json()["id"]
+    assert _events(client, job)[-1][1]["state"] == "finished"
+    report = client.get(f"/v1/jobs/{job}/report").json()
+    assert (report["right"], report["wrong"], report["accuracy"]) == (1, 1, 0.5)
+    rows = client.get(f"/v1/jobs/{job}/results").text.splitlines()
+    assert [json.loads(row)["grade"] for row in rows] == ["right", "wrong"]
+    assert client.get(f"/v1/jobs/{job}/results", params={"format": "csv"}).status_code == 422
+
+
+def test_what_jobs_of_problems_were_called_at_first(client: httpx.Client) -> None:
+    body = {"kind": "answers", "items": problems(1), "idempotency_key": "old"}
+    job = client.post("/v1/jobs", json=body).json()
+    assert job["kind"] == "problems"
+    again = client.post("/v1/jobs", json={**body, "kind": "problems"})
+    assert (again.status_code, again.json()["id"]) == (200, job["id"])
+    assert _events(client, job["id"])[-1][1]["state"] == "finished"
+    assert client.get(f"/v1/jobs/{job['id']}/report").json()["levels"] == {"proved": 1}
+
+
 def test_no_such_job(client: httpx.Client) -> None:
-    for path in ("", "/events", "/results"):
+    for path in ("", "/events", "/results", "/report"):
         assert client.get(f"/v1/jobs/nothing{path}").status_code == 404
     assert client.post("/v1/jobs/nothing/cancel").status_code == 404
 

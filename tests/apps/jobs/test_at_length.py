@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from abacist.apps.jobs.kinds.problems import ProblemsJob
+from abacist.core.errors import StoreUnavailable
 from tests.apps.jobs.processes import PATIENCE, PROBLEMS, Desk, Processes, problems, until
 from tests.apps.program import abacist
+from tests.disk import small_disk
 from tests.postgres import PostgreSQL
 
 pytestmark = pytest.mark.timeout(round(3 * PATIENCE))
@@ -79,6 +81,41 @@ def test_no_row_is_lost_while_the_disk_is_full(
     until(desk.has_ended(job))
     desk.check_complete(job)
     assert runner.process.poll() is None
+
+
+def test_no_row_is_lost_while_the_disk_of_postgresql_is_full(
+    desk_at: DeskAt, tmp_path: Path, processes: Processes
+) -> None:
+    server = PostgreSQL()  # one of our own, for its tables lie on a disk of their own
+    folder = server.folder / "disk"
+    folder.mkdir()
+    try:
+        with small_disk(folder, megabytes=96) as disk:
+            tables = server.owned(folder / "tables")
+            url = server.create(tables)
+            desk = desk_at(url)
+            runner = processes.runner(url)
+            job = desk.submit()
+            until(desk.has_done(job, PROBLEMS // 4))
+            disk.fill()
+            until(lambda: "the disk of the database is full" in runner.said())
+            with pytest.raises(StoreUnavailable, match="the disk of the database is full"):
+                _submit_for_ever(desk)
+            assert desk.office.get(job.id).state == "running"  # reading goes on
+            disk.free()
+            until(desk.has_ended(job))
+            desk.check_complete(job)
+            assert runner.process.poll() is None
+            runner.kill()
+            server.stop()
+    finally:
+        server.close()
+
+
+def _submit_for_ever(desk: Desk) -> None:
+    """Until what was free within the tables is used up, too."""
+    while True:
+        desk.submit()
 
 
 def test_a_new_scheduler_gets_what_the_old_one_lost(

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from abacist.apps.jobs.kinds.problems import ProblemsJob
+from abacist.store.tables import job_chunks
 from tests.apps.jobs.processes import (
     BLOCKS,
     HOPELESS,
@@ -97,3 +99,25 @@ def test_cancelling_kills_what_runs(desk_at: DeskAt, tmp_path: Path, processes: 
     [kept] = desk.office.lines(job.id)
     assert json.loads(kept.line)["id"] == "a"
     assert runner.end() == 0
+
+
+def test_one_owner_has_only_so_many_chunks_at_once(
+    desk_at: DeskAt, tmp_path: Path, processes: Processes
+) -> None:
+    url = f"sqlite:///{tmp_path / 'abacist.db'}"
+    desk = desk_at(url)
+    job = desk.submit(128)
+    processes.runner(url, ABACIST_JOB_CHUNKS_PER_OWNER="1")
+    most: set[int] = set()
+    query = select(func.count()).where(
+        job_chunks.c.tries > 0, job_chunks.c.done < job_chunks.c.stop - job_chunks.c.first
+    )
+
+    def has_ended() -> bool:
+        with desk.database.read() as connection:
+            most.add(connection.execute(query).scalar_one())
+        return desk.office.get(job.id).state.is_end
+
+    until(has_ended)
+    desk.check_complete(job)
+    assert max(most) == 1
