@@ -74,6 +74,14 @@ def test_every_action_has_a_page_with_all_it_declares(action: Action) -> None:
         assert " ".join(text.split()) in page
 
 
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=list(ACTIONS))
+def test_every_argument_says_what_it_means(action: Action) -> None:
+    rows = [row for row in PAGES[f"actions/{action.name}.md"].splitlines() if row.startswith("| `")]
+    meanings = {row.split(" | ")[0].strip("| `"): row.split(" | ")[3] for row in rows}
+    for name in action.arguments.model_fields:
+        assert meanings[name].strip(), name
+
+
 def test_the_page_of_an_action_tells_its_claims() -> None:
     answer = pipeline.solve("2x+5=17")
     page = HOOKS.action_page(ACTIONS["equation.solve"], [answer])

@@ -154,9 +154,9 @@ def _arguments(action: Action) -> Iterator[str]:
 
 def _descriptions(action: Action) -> dict[str, str]:
     """What the docstring of the arguments says about each."""
-    names = "|".join(map(re.escape, action.arguments.model_fields))
+    names = f"(?:{'|'.join(map(re.escape, action.arguments.model_fields))})"
     _, _, listed = (inspect.getdoc(action.arguments) or "").partition("Arguments:\n")
-    parts = re.split(rf"(?:^|\s)({names}(?:, (?:{names}))*):\s", listed)
+    parts = re.split(rf"(?:^|\s)({names}(?:, {names})*):\s", listed)
     return {
         name: " ".join(text.split())
         for together, text in zip(parts[1::2], parts[2::2], strict=True)
@@ -173,7 +173,7 @@ def _type(described: Mapping[str, Any], schema: Mapping[str, Any], text: str) ->
     if "$ref" in described:
         described = schema["$defs"][described["$ref"].rpartition("/")[2]]
     if "enum" in described:
-        return ", ".join(_code(str(value)) for value in described["enum"])
+        return ", ".join(_code(str(value)) if value else "nothing" for value in described["enum"])
     if "anyOf" in described:
         kinds = [each for each in described["anyOf"] if each.get("type") != "null"]
         return " or ".join(_type(each, schema, text) for each in kinds)

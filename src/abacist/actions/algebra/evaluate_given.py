@@ -43,7 +43,13 @@ _NOT_HERE = ("derivative", "prime", "apply", "integral", "limit", "quantity", "l
 
 
 class Arguments(Record):
-    """What is wanted, and what is given."""
+    """What is wanted, and what is given.
+
+    Arguments:
+        expression: the expression whose value is asked for, in the names of the equations.
+        equations: what is given, x + 1/x = 5.
+        conditions: what else holds of the names, x > 0.
+    """
 
     expression: Annotated[
         Expr,

@@ -28,7 +28,11 @@ __all__ = ["Arguments", "expand"]
 
 
 class Arguments(Record):
-    """What is to be multiplied out."""
+    """What is to be multiplied out.
+
+    Arguments:
+        expression: a product, a power, or a sum of these; symbols are real or complex.
+    """
 
     expression: Annotated[
         Expr,

@@ -28,7 +28,11 @@ __all__ = ["Arguments", "factor"]
 
 
 class Arguments(Record):
-    """What is to be factored."""
+    """What is to be factored.
+
+    Arguments:
+        expression: a polynomial or a quotient of polynomials with rational coefficients.
+    """
 
     expression: Annotated[
         Expr,

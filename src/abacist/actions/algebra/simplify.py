@@ -26,7 +26,12 @@ __all__ = ["Arguments", "simplified", "simplify"]
 
 
 class Arguments(Record):
-    """What is to be simplified."""
+    """What is to be simplified.
+
+    Arguments:
+        expression: any expression; its symbols stand for real numbers.
+        conditions: what may be used of the symbols, x > 0.
+    """
 
     expression: Annotated[
         Expr,

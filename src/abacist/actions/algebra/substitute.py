@@ -26,7 +26,12 @@ __all__ = ["Arguments", "substitute"]
 
 
 class Arguments(Record):
-    """The expression and what is put in."""
+    """The expression and what is put in.
+
+    Arguments:
+        expression: the expression into which values are put.
+        values: equations symbol = expression, put in at the same time.
+    """
 
     expression: Annotated[
         Expr,

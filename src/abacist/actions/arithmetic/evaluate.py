@@ -47,7 +47,14 @@ _NOT_A_NUMBER = frozenset(
 
 
 class Arguments(Record):
-    """What is to be evaluated and how many digits are wanted."""
+    """What is to be evaluated and how many digits are wanted.
+
+    Arguments:
+        expression: numbers, constants and quantities; with free symbols it is simplified instead.
+        digits: decimal places to round to, half away from zero.
+        significant: significant digits to round to.
+        unit: the unit in which a quantity is wanted.
+    """
 
     expression: Annotated[
         Expr,

@@ -48,7 +48,16 @@ _SETS = {"Integers": "integer", "Naturals": "natural", "Complexes": "complex", "
 
 
 class Arguments(Record):
-    """The equations, what is unknown in them, and where solutions are looked for."""
+    """The equations, what is unknown in them, and where solutions are looked for.
+
+    Arguments:
+        equations: one equation, or several that hold together.
+        unknowns: the names to be found; left out, the letters that usually are unknown (x, y, z, …).
+        domain: the numbers in which solutions are looked for.
+        conditions: relations that solutions must satisfy, x > 0, x ∈ [0, 2π], and what holds of
+            parameters, a ≠ 0.
+        method: how a quadratic equation is to be solved; left out, the shortest way.
+    """
 
     equations: Annotated[
         tuple[Expr, ...],

@@ -36,7 +36,12 @@ _ORDERS = ("lt", "le", "gt", "ge", "ne")
 
 
 class Arguments(Record):
-    """The inequalities and the unknown."""
+    """The inequalities and the unknown.
+
+    Arguments:
+        relations: inequalities or chains of them; several hold together.
+        unknown: the name to be found; left out where only one occurs.
+    """
 
     relations: Annotated[
         tuple[Expr, ...],

@@ -34,7 +34,13 @@ _MOST = 5_000
 
 
 class Arguments(Record):
-    """The number, and which of its divisors: positive, proper (without the number), all, or prime ones."""
+    """The number, and which of its divisors.
+
+    Arguments:
+        number: an integer other than 0.
+        which: positive divisors, proper ones (without the number itself), all with their negatives, or the
+            prime ones.
+    """
 
     number: Annotated[
         Expr, Slot("Number", ask=Message(en="The divisors of which number?", zh="求哪个数的因数？"))

@@ -29,7 +29,11 @@ __all__ = ["Arguments", "factorization"]
 
 
 class Arguments(Record):
-    """The number."""
+    """The number.
+
+    Arguments:
+        number: an integer other than 0.
+    """
 
     number: Annotated[
         Expr, Slot("Number", ask=Message(en="Which number shall be factored?", zh="分解哪个数？"))

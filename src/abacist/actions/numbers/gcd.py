@@ -31,7 +31,11 @@ __all__ = ["Arguments", "greatest_common_divisor"]
 
 
 class Arguments(Record):
-    """The integers."""
+    """The integers.
+
+    Arguments:
+        numbers: two or more integers.
+    """
 
     numbers: Annotated[
         tuple[Expr, ...],

@@ -35,7 +35,12 @@ __all__ = ["Arguments", "holds"]
 
 
 class Arguments(Record):
-    """The number, and the condition as a relation in one unknown, which a plan calls n."""
+    """The number and the condition.
+
+    Arguments:
+        number: a constant expression.
+        condition: a relation in one unknown, which a plan calls n.
+    """
 
     number: Annotated[Expr, Slot("Number", ask=Message(en="Which number?", zh="哪个数？"))]
     condition: Annotated[

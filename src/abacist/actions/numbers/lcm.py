@@ -31,7 +31,11 @@ __all__ = ["Arguments", "least_common_multiple"]
 
 
 class Arguments(Record):
-    """The integers."""
+    """The integers.
+
+    Arguments:
+        numbers: two or more integers.
+    """
 
     numbers: Annotated[
         tuple[Expr, ...],

@@ -37,7 +37,13 @@ __all__ = ["Arguments", "remainder"]
 
 
 class Arguments(Record):
-    """The number that is divided and the one that divides it."""
+    """The number that is divided and the one that divides it.
+
+    Arguments:
+        dividend: what is divided: a constant integer expression, or a polynomial with rational
+            coefficients.
+        divisor: what it is divided by, of the same kind; not 0.
+    """
 
     dividend: Annotated[
         Expr,

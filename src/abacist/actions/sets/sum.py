@@ -24,7 +24,11 @@ __all__ = ["Arguments", "sum_of_set"]
 
 
 class Arguments(Record):
-    """The set: `members` is a set or list expression."""
+    """The set.
+
+    Arguments:
+        members: a finite set of exact numbers, or a list, whose entries count each time.
+    """
 
     members: Annotated[Expr, SET_SLOT]
 
