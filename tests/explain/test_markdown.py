@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from abacist.core.language import Language
-from abacist.explain.markdown import markdown
+from abacist.explain.markdown import BRACKETS, DOLLARS, _set_apart, markdown
 from tests.explain.answers import linear, refused
 
 ENGLISH = r"""**Problem**: 2x+5=17 &lt;now&gt;
@@ -113,3 +113,21 @@ def test_it_is_valid_markdown() -> None:
     assert html.count("<ol>") == 2
     assert html.count("<table>") == 1
     assert "<now>" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the limit of $h$·ln($g$)", "the limit of $h$ ·ln($g$)"),
+        ("n·$x$ⁿ⁻¹, with n = $3$.", "n· $x$ ⁿ⁻¹, with n = $3$."),
+        ("取 u = $x$，dv = $e^x$ dx；得$v$的值", "取 u = $x$，dv = $e^x$ dx；得$v$的值"),
+        ("($a$, $b$) and [$c$)", "($a$, $b$) and [$c$)"),
+        ("no formula at all", "no formula at all"),
+    ],
+)
+def test_formulas_stand_apart_from_words(text: str, shown: str) -> None:
+    assert _set_apart(text, DOLLARS) == shown
+
+
+def test_brackets_need_no_room() -> None:
+    assert _set_apart(r"n·\(x\)ⁿ", BRACKETS) == r"n·\(x\)ⁿ"

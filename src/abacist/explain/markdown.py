@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +28,8 @@ class Delimiters:
 
 
 DOLLARS = Delimiters(("$", "$"), ("$$", "$$"))
+_FORMULA = re.compile(r"(\$[^$\n]+\$)")
+_APART = re.compile(r"[\s\u2010-\u203b\u3000-\u9fff\uff00-\uffef!-/:-@\[-`{-~]")
 BRACKETS = Delimiters((r"\(", r"\)"), (r"\[", r"\]"))
 
 
@@ -94,7 +97,7 @@ def _step(line: Line, language: Language, delimiters: Delimiters) -> Iterator[st
     """One item of a nested numbered list, with what belongs to it indented below."""
     number = line.number.rpartition(".")[2]
     margin = "   " * line.depth
-    yield f"{margin}{number}. {line.text}"
+    yield f"{margin}{number}. {_set_apart(line.text, delimiters)}"
     inside = margin + "   "
     start, end = delimiters.display
     for formula in line.formulas:
@@ -102,6 +105,22 @@ def _step(line: Line, language: Language, delimiters: Delimiters) -> Iterator[st
     if line.table is not None:
         rows = _table(in_language(line.table, language))
         yield "\n" + "\n".join(inside + row for row in rows) + "\n"
+
+
+def _set_apart(text: str, delimiters: Delimiters) -> str:
+    """Blanks where a formula between dollars touches a letter, a digit or the like: else many programs that
+    show Markdown take the dollars for money.
+    """
+    if delimiters is not DOLLARS:
+        return text
+    parts = _FORMULA.split(text)
+    for place in range(1, len(parts), 2):
+        before, after = parts[place - 1], parts[place + 1]
+        if before and not _APART.match(before[-1]):
+            parts[place - 1] += " "
+        if after and not _APART.match(after[0]):
+            parts[place + 1] = " " + after
+    return "".join(parts)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -32,8 +32,8 @@ RECIPROCAL = Message(
     zh="倒数法则 (c/v)' = -c·v'/v²，其中 c = {c}，v = {v}。",
 )
 POWER = Message(
-    en="Power rule: the derivative of {x}ⁿ is n·{x}ⁿ⁻¹, here with n = {n}.",
-    zh="幂法则：{x}ⁿ 的导数是 n·{x}ⁿ⁻¹，这里 n = {n}。",
+    en="Power rule: the derivative of uⁿ is n·uⁿ⁻¹, here with u = {x} and n = {n}.",
+    zh="幂法则：uⁿ 的导数是 n·uⁿ⁻¹，这里 u = {x}，n = {n}。",
 )
 CHAIN_POWER = Message(
     en="Chain rule with the power rule: (uⁿ)' = n·uⁿ⁻¹·u', u = {u}, n = {n}.",

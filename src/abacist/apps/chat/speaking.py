@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from abacist.apps.answering import Answering
 from abacist.apps.chat.composing import Composing
 from abacist.apps.chat.conversation import Turn
+from abacist.apps.chat.errands import errand
 from abacist.apps.chat.request import ChatRequest, NamedTool
 from abacist.apps.exchange import Asked, Reply
 from abacist.apps.sweeps.live import live_rows
@@ -79,6 +80,10 @@ class Speaking:
 
     def speak(self, tell: Tell, cancellation: Cancellation, *, in_parts: bool) -> Spoken:
         """Tells the whole content, piece by piece where `in_parts`. Raises as `Answering.answer` does."""
+        done = errand(self.request.messages[-1].text)
+        if done is not None:
+            tell(done)
+            return Spoken(None)
         choice = self.request.tool_choice
         sweep = sweep_of(self.turn.problem) if choice != "none" else None
         if sweep is not None:
