@@ -24,7 +24,14 @@ from abacist.workers import Pool
 
 __all__ = ["Bench", "Withdrawn", "bench_of", "lost_line", "where"]
 
-_PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded", "abacist.apps.jobs.preloaded")
+# what a worker imports before its first task, so that no block of a sweep waits for it
+_PRELOAD = (
+    *PRELOAD_ALL,
+    "abacist.apps.preloaded",
+    "abacist.apps.sweeps.part",
+    "pyarrow.compute",
+    "pyarrow.ipc",
+)
 _log = logging.getLogger("abacist.jobs")
 
 

@@ -72,6 +72,14 @@ class Rows:
     checked: int = 0
     undecided: int = 0
 
+    @classmethod
+    def without_values(cls, block: Block, cell: Cell) -> Rows:
+        """The points of a block, for each of which there is only the cell to tell."""
+        import numpy as np
+
+        cells = dict.fromkeys(range(block.count), cell)
+        return cls(block.start, block.columns(), np.full(block.count, np.nan), cells)
+
     @property
     def count(self) -> int:
         """How many rows there are."""

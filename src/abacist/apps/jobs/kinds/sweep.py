@@ -162,20 +162,9 @@ def _lost(span: Span, options: Options) -> str:
 
 def _failed(span: Span, options: Options, outcome: Outcome) -> str:
     """The points of a span, each with the outcome in the place of a value."""
-    import numpy as np
-
     cell = Cell(outcome, None, message=outcome.message)
     blocks = blocks_of(options.sweep.points_design(), span.first, span.stop)
-    rows = (
-        Rows(
-            block.start,
-            block.columns(),
-            np.full(block.count, np.nan),
-            dict.fromkeys(range(block.count), cell),
-        )
-        for block in blocks
-    )
-    return pack(rows, options.layout)
+    return pack((Rows.without_values(block, cell) for block in blocks), options.layout)
 
 
 class _Writer:
