@@ -26,6 +26,7 @@ from tests.postgres import PostgreSQL
 KNOWN = 1600
 DIFFERENT = 160
 PAIRS = 3
+BLOCKS = 200  # of 16,000 rows
 _PATIENCE = 900.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -152,6 +153,27 @@ def _cluster(begun: Processes, nodes: int) -> Desk:
     return Desk(url)
 
 
+def sweeps() -> tuple[float, float, float]:
+    """Of a formula's rows on SQLite and this machine: a second; bytes kept of each; read as CSV a second."""
+    with _processes() as begun:
+        url = f"sqlite:///{begun.folder / 'abacist.db'}"
+        begun.runner(url)
+        desk = Desk(url)
+        warm = desk.submit_sweep(4)
+        until(desk.has_ended(warm), _PATIENCE)
+        job = desk.submit_sweep(BLOCKS)
+        until(desk.has_ended(job), _PATIENCE)
+        job = desk.office.get(job.id)
+        size = sum(len(kept.line) for kept in desk.office.lines(job.id))
+        began = time.monotonic()
+        writer = desk.office.writer(job.id, "csv")
+        for kept in desk.office.lines(job.id):
+            writer.lines([kept])
+        reading = time.monotonic() - began
+        desk.close()
+        return job.total / _seconds(job), size / job.total, job.total / reading
+
+
 def submission() -> float:
     """Processor seconds to hand in 10,000 problems."""
     with _processes() as begun:
@@ -172,6 +194,11 @@ def main() -> None:
         parts = ", ".join(f"{name} {spent:.2f}" for name, spent in cost.processor.items())
         print(f"{place}: {cost.clock:.2f} ms by the clock; of the processor: {parts} ms")
         sys.stdout.flush()
+    rate, size, reading = sweeps()
+    print(
+        f"rows of a formula: {rate:,.0f}/s, {size:.1f} bytes kept of each, {reading:,.0f}/s read as CSV"
+    )
+    sys.stdout.flush()
     ones, twos = speed_up()
     ratios = [two / one for one, two in zip(ones, twos, strict=True)]
     shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)

@@ -143,10 +143,42 @@ def test_what_jobs_of_problems_were_called_at_first(client: httpx.Client) -> Non
     assert client.get(f"/v1/jobs/{job['id']}/report").json()["levels"] == {"proved": 1}
 
 
+def test_a_sentence_that_asks_for_a_sweep(client: httpx.Client) -> None:
+    sentence = "遍历 R 从 50 到 150 步长 50，计算 S = R^2"
+    body = {"kind": "sweep", "sweep": {"text": sentence}}
+    job = client.post("/v1/jobs", json=body).json()["id"]
+    rows = client.get(f"/v1/jobs/{job}/results", params={"wait": True}).text.splitlines()
+    assert [json.loads(row)["S"] for row in rows] == [2500, 10_000, 22_500]
+    no_sweep = client.post("/v1/jobs", json={"kind": "sweep", "sweep": {"text": "解方程 2x=4"}})
+    assert no_sweep.status_code == 422
+    assert "遍历" in no_sweep.json()["error"]["message"]
+
+
 def test_no_such_job(client: httpx.Client) -> None:
     for path in ("", "/events", "/results", "/report"):
         assert client.get(f"/v1/jobs/nothing{path}").status_code == 404
     assert client.post("/v1/jobs/nothing/cancel").status_code == 404
+
+
+def test_a_killed_server_leaves_its_sweep_to_the_next(tmp_path: Path, database_url: str) -> None:
+    where = {"ABACIST_DATABASE": database_url}
+    told = {"formula": "S = a^2/b", "over": ["a=1:40", "b=1:16000"]}
+    with serving(tmp_path, "--workers", "2", **where) as server, server.client() as client:
+        job = client.post("/v1/jobs", json={"kind": "sweep", "sweep": told}).json()
+        place = f"/v1/jobs/{job['id']}"
+        until(lambda: client.get(place).json()["done"] > 32_000)
+        server.process.kill()
+        server.process.wait()
+    with serving(tmp_path, "--workers", "2", **where) as server, server.client() as client:
+        assert client.get(place).json()["done"] < job["total"]
+        query = {"wait": True, "format": "csv"}
+        with client.stream("GET", f"{place}/results", params=query) as response:
+            rows = list(response.iter_lines())
+        assert rows.pop(0) == "a,b,S,outcome,level"
+        points = [row.rsplit(",", 3)[0] for row in rows]
+        assert points == [f"{a},{b}" for a in range(1, 41) for b in range(1, 16_001)]
+        assert client.get(f"{place}/report").json()["outcomes"] == {"solved": job["total"]}
+        assert server.stop() == 0
 
 
 def test_a_killed_server_leaves_its_jobs_to_the_next(tmp_path: Path) -> None:

@@ -11,20 +11,21 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request
 from prometheus_client import Gauge
-from pydantic import Discriminator, JsonValue, Tag
+from pydantic import ConfigDict, Discriminator, JsonValue, Tag
 from starlette.responses import Response, StreamingResponse
 
-from abacist.apps.http.caller import spoken_by, told_language
 from abacist.apps.http.errors import ERRORS
+from abacist.apps.http.sweeps import Sentence, wanted_sweep
 from abacist.apps.http.told import Told
 from abacist.apps.jobs.attendant import attendance
-from abacist.apps.jobs.job import Job
+from abacist.apps.jobs.job import Job, Submission
 from abacist.apps.jobs.kinds.evaluation import EvaluationJob
 from abacist.apps.jobs.kinds.kind import Writer
 from abacist.apps.jobs.kinds.problems import ProblemsJob
 from abacist.apps.jobs.kinds.sweep import SweepJob
 from abacist.apps.jobs.office import Office
 from abacist.apps.sweeps.live import reader
+from abacist.apps.sweeps.spec import Sweep
 from abacist.core.errors import NotFound, StoreError
 from abacist.core.model import Record
 
@@ -62,8 +63,13 @@ class Problems(Told, ProblemsJob):
     """Problems to be answered, as a body; this kind was called `answers` at first."""
 
 
-class Sweeping(Told, SweepJob):
-    """A sweep, as a body."""
+class Sweeping(Told, Submission):
+    """A sweep, as a body: a record, or a sentence that asks for one."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["kind", "sweep"]})
+
+    kind: Literal["sweep"] = "sweep"
+    sweep: Sweep | Sentence
 
 
 class Evaluating(Told, EvaluationJob):
@@ -141,10 +147,10 @@ def submit(
     told: Submitted, request: Request, office: Desk, owner: Owner, key: _Key = None
 ) -> Response:
     """Takes problems or a sweep in and returns at once; the job survives the end of this server."""
-    wanted = _spoken(told, request) if isinstance(told, SweepJob) else told
-    if key is not None and wanted.idempotency_key is None:
-        wanted = wanted.model_copy(update={"idempotency_key": key})
-    job, is_new = office.submit(wanted, owner, reader(request.app.state.answering.executor))
+    submission = told if not isinstance(told, Sweeping) else _sweep_job(told, request)
+    if key is not None and submission.idempotency_key is None:
+        submission = submission.model_copy(update={"idempotency_key": key})
+    job, is_new = office.submit(submission, owner, reader(request.app.state.answering.executor))
     return Response(
         job.model_dump_json(),
         202 if is_new else 200,
@@ -153,13 +159,12 @@ def submit(
     )
 
 
-def _spoken(told: SweepJob, request: Request) -> SweepJob:
-    """The messages in the rows of a sweep are in the language of the caller."""
-    sweep = told.sweep
-    is_told = "language" in sweep.model_fields_set
-    told_language(request.scope, sweep.problem, sweep.language if is_told else None)
-    spoken = sweep.model_copy(update={"language": spoken_by(request.scope)})
-    return told.model_copy(update={"sweep": spoken})
+def _sweep_job(told: Sweeping, request: Request) -> SweepJob:
+    return SweepJob(
+        sweep=wanted_sweep(told.sweep, request),
+        priority=told.priority,
+        idempotency_key=told.idempotency_key,
+    )
 
 
 @router.get("", summary="The newest jobs")

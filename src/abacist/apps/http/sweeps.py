@@ -28,7 +28,7 @@ from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.execution.executor import Cancellation
 
-__all__ = ["router"]
+__all__ = ["Sentence", "router", "wanted_sweep"]
 
 router = APIRouter(tags=["sweeps"], responses=ERRORS)
 
@@ -69,7 +69,7 @@ async def sweep(asked: Asked | Sentence, request: Request) -> StreamingResponse:
     """The rows of a sweep, in order, as they are computed; a caller that leaves ends it."""
     threads: Threads = request.app.state.threads
     answering: Answering = request.app.state.answering
-    wanted = _wanted(asked, request)
+    wanted = wanted_sweep(asked, request)
 
     def begin(end: Cancellation) -> _Rows:
         rows = _Rows(wanted, answering, end)
@@ -81,7 +81,7 @@ async def sweep(asked: Asked | Sentence, request: Request) -> StreamingResponse:
     return StreamingResponse(_parts(rows, threads), media_type=f"{media}; charset=utf-8")
 
 
-def _wanted(asked: Asked | Sentence, request: Request) -> Sweep:
+def wanted_sweep(asked: Sweep | Sentence, request: Request) -> Sweep:
     """The sweep, its messages in the language of the caller."""
     scope = request.scope
     if isinstance(asked, Sweep):
