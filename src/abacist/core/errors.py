@@ -163,8 +163,9 @@ class TooLarge(LimitError):
 
 
 class EngineError(AbacistError):
-    """A language-model server failed."""
+    """A language-model server failed; `fault` is what the room `engines` knows of it."""
 
+    fault: object | None = None
     code = "engine"
     exit_code = 4
     http_status = 502
