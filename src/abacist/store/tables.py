@@ -23,11 +23,13 @@ from sqlalchemy import (
 __all__ = [
     "METADATA",
     "answers",
+    "buckets",
     "job_chunks",
     "job_items",
     "job_rows",
     "jobs",
     "keys",
+    "places",
     "reviews",
     "runners",
 ]
@@ -139,5 +141,22 @@ runners = Table(
     Column("process", Integer, nullable=False),
     Column("began", String(40), nullable=False),  # of the process, in ticks since boot
     Column("workers", Integer, nullable=False),
+    Column("seen_at", Double, nullable=False),
+)
+
+buckets = Table(
+    "buckets",
+    METADATA,
+    Column("caller", String(64), primary_key=True),  # id of a key; "" where none is asked for
+    Column("tokens", Double, nullable=False),  # requests that may be made at once
+    Column("counted_at", Double, nullable=False),
+)
+
+places = Table(
+    "places",
+    METADATA,
+    Column("caller", String(64), primary_key=True),
+    Column("process", String(32), primary_key=True),
+    Column("held", Integer, nullable=False),  # requests that may be under way there
     Column("seen_at", Double, nullable=False),
 )

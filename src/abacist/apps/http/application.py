@@ -9,6 +9,7 @@ this one's.
 from __future__ import annotations
 
 import logging
+import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
@@ -24,6 +25,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from abacist import __version__
 from abacist.apps.answering import Answering
+from abacist.apps.http.allowing import Allowing
 from abacist.apps.http.errors import handle_errors
 from abacist.apps.http.gate import Gate
 from abacist.apps.http.metrics import Meters
@@ -36,6 +38,7 @@ from abacist.core.errors import AbacistError, StoreError
 from abacist.core.limits import LIMITS
 from abacist.execution.addresses import PRELOAD_ALL
 from abacist.execution.executor import InWorkers
+from abacist.store.allowances import Allowances
 from abacist.store.answers import Answers
 from abacist.store.database import Database
 from abacist.store.evaluation_set import EvaluationSet
@@ -63,7 +66,8 @@ def application(settings: Settings) -> FastAPI:
     database = Database(settings.database)
     try:
         keys = Keys(database)
-        guard = KeyGuard(settings, keys)
+        allowances = Allowances(database, uuid.uuid4().hex)
+        guard = KeyGuard(settings, keys, Allowing(allowances))
         guard.check_start()
         pool = Pool(settings.workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD)
     except BaseException:
@@ -77,6 +81,7 @@ def application(settings: Settings) -> FastAPI:
             state = app.state
             parts.callback(database.close)
             parts.callback(_written_down, keys)
+            parts.callback(_given_back, allowances)
             parts.callback(pool.close)
             state.settings, state.pool, state.meters = settings, pool, meters
             state.database = database
@@ -135,6 +140,13 @@ def _written_down(keys: Keys) -> None:
         keys.close()
     except StoreError as error:
         _log.warning("when keys were used is not written down: %s", error)
+
+
+def _given_back(allowances: Allowances) -> None:
+    try:
+        allowances.close()
+    except StoreError as error:
+        _log.warning("what callers had under way is given back later: %s", error)
 
 
 def _routers() -> Iterator[APIRouter]:

@@ -1,8 +1,8 @@
 """Who may ask what, how often, and how much at once.
 
 On the loopback address everybody may ask, unless `keys` is set; elsewhere a key is needed. A key comes as
-`Authorization: Bearer …`, as OpenAI's clients send it, or as `X-API-Key`. Limits count in each process for
-itself.
+`Authorization: Bearer …`, as OpenAI's clients send it, or as `X-API-Key`. Limits hold for all processes of a
+database together (`allowing`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
+from abacist.apps.http.allowing import Allowing
 from abacist.apps.http.caller import header
 from abacist.apps.http.errors import Forbidden, Unauthorized
 from abacist.apps.settings import Settings
-from abacist.core.errors import BudgetExceeded, ConfigError
+from abacist.core.errors import ConfigError
 from abacist.core.language import Message
 from abacist.store.keys import Key, Keys
 
@@ -52,22 +52,12 @@ def scope_of(path: str) -> str:
     return next((scope for start, scope in _BY_PATH if path.startswith(start)), "solve")
 
 
-@dataclass(slots=True)
-class _Use:
-    """What a caller uses: the tokens left in its bucket, when they were counted, what is under way."""
-
-    tokens: float
-    counted: float = field(default_factory=time.monotonic)
-    at_once: int = 0
-
-
 class KeyGuard:
     """Lets requests in by their keys and counts them; a `Guard` of the gate."""
 
-    def __init__(self, settings: Settings, keys: Keys) -> None:
-        self.settings, self.keys = settings, keys
+    def __init__(self, settings: Settings, keys: Keys, allowing: Allowing) -> None:
+        self.settings, self.keys, self.allowing = settings, keys, allowing
         self.needs_key = settings.keys or not settings.is_loopback
-        self._uses: dict[str, _Use] = {}
         self._known: dict[str, tuple[float, Key | None]] = {}
 
     def check_start(self) -> None:
@@ -96,12 +86,9 @@ class KeyGuard:
         key = await self._key(scope)
         if key is None and not self.needs_key:
             _check_host(scope)
-        use = self._counted(key)
-        use.at_once += 1
-        try:
+        rate, most = self._limits(key)
+        async with self.allowing.within("" if key is None else key.id, rate, most):
             yield
-        finally:
-            use.at_once -= 1
 
     async def _key(self, scope: Scope) -> Key | None:
         """The caller's key; None on the loopback address, where any other word is no key and no fault."""
@@ -133,24 +120,13 @@ class KeyGuard:
         self._known[token] = (time.monotonic() + _KNOWN_FOR, key)
         return key
 
-    def _counted(self, key: Key | None) -> _Use:
-        """The caller's use, one request more. Raises `BudgetExceeded`."""
-        name = "" if key is None else key.id
+    def _limits(self, key: Key | None) -> tuple[int, int]:
+        """Requests in a minute, and at once; 0: any number."""
         rate, most = self.settings.requests_per_minute, self.settings.requests_at_once
         if key is not None:
             rate = rate if key.requests_per_minute is None else key.requests_per_minute
             most = most if key.concurrent_requests is None else key.concurrent_requests
-        use = self._uses.setdefault(name, _Use(float(rate)))
-        if most and use.at_once >= most:
-            raise _too_many(most, 1)
-        if rate:
-            now = time.monotonic()
-            use.tokens = min(rate, use.tokens + (now - use.counted) * rate / 60)
-            use.counted = now
-            if use.tokens < 1:
-                raise _too_often(rate, (1 - use.tokens) * 60 / rate)
-            use.tokens -= 1
-        return use
+        return rate, most
 
 
 def _token(scope: Scope) -> str | None:
@@ -189,23 +165,3 @@ def _why_not(token: str | None, key: Key | None) -> tuple[Message, Message]:
     if key is not None:
         return Message(en="this key has expired", zh="此密钥已过期"), hint
     return Message(en="this is no valid key", zh="密钥无效"), hint
-
-
-def _too_many(most: int, seconds: float) -> BudgetExceeded:
-    told = Message(
-        en=f"{most} requests of this caller are under way already",
-        zh=f"该调用方已有 {most} 个请求在处理中",
-    )
-    return _later(told, seconds)
-
-
-def _too_often(rate: int, seconds: float) -> BudgetExceeded:
-    told = Message(en=f"more than {rate} requests in a minute", zh=f"每分钟请求数超过 {rate}")
-    return _later(told, seconds)
-
-
-def _later(told: Message, seconds: float) -> BudgetExceeded:
-    wait = max(1, round(seconds + 0.5))
-    error = BudgetExceeded(told, Message(en=f"try again in {wait} s", zh=f"请在 {wait} 秒后重试"))
-    error.retry_after = wait
-    return error
