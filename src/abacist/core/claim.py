@@ -40,6 +40,7 @@ __all__ = [
     "OptimumOf",
     "RemainderOf",
     "RolleArgument",
+    "RootsAggregateOf",
     "RootsOf",
     "SeriesOf",
     "SolutionSetOf",
@@ -410,6 +411,19 @@ class AggregateOf(Record):
     value: Expr
 
 
+class RootsAggregateOf(Record):
+    """`value` is the sum or product of all complex roots of a polynomial `equation` in `unknown`.
+
+    Each root counts as often as its multiplicity.
+    """
+
+    kind: Literal["roots_aggregate_of"] = "roots_aggregate_of"
+    equation: Expr
+    unknown: str
+    operation: Literal["sum", "product"]
+    value: Expr
+
+
 class FactorizationOf(Record):
     """`number`, an integer, is this product of powers of different primes (with −1 for its sign)."""
 
@@ -477,6 +491,7 @@ Claim = Annotated[
     | MembersOf
     | HoldsFor
     | AggregateOf
+    | RootsAggregateOf
     | FactorizationOf
     | RemainderOf
     | MeasureOf

@@ -122,7 +122,8 @@ class Phrase:
         yields: a type of `TYPES`, or a new one that some argument's `Slot` names.
         en, zh: templates; the first of each is the one that restates.
         means: see the module's page; None means `Make` of the declaring action from the holes' names.
-        cost: readings are ranked by the sum of their costs; 0 is a plain phrase, more is less likely.
+        cost: readings are ranked by the sum of their costs; 0 is a plain phrase, more is less likely;
+            less than 0 is a phrase that means something else than its parts would ("the sum of the roots").
         assumes: where this reading is one of several, the sentence that says so.
         ends: it ends its sentence ("then x is"); "k/27 is" in the midst of one is no demand.
     """

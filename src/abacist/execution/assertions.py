@@ -47,6 +47,7 @@ _RESULT_FIELD: Mapping[str, str] = {
     "measure_of": "value",
     "members_of": "value",
     "aggregate_of": "value",
+    "roots_aggregate_of": "value",
     "factorization_of": "factorization",
     "remainder_of": "value",
     "optimum_of": "value",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from abacist.actions.numbers.integer_arithmetic import fraction_expr
-from abacist.actions.sets.members import entries, not_finite, rationals
+from abacist.actions.sets.members import collected, entries, not_finite, rationals
 from abacist.core.answer import Solution
 from abacist.core.claim import AggregateOf
 from abacist.core.expr import Expr, add, call, div, mul, number
@@ -28,6 +28,7 @@ _SHOWN = 60
 
 def aggregate(operation: Operation, members: Expr) -> Solution:
     """The operation on a finite set or list, with claim, steps and code."""
+    members = collected(members)
     found = entries(members)
     if found is None:
         return not_finite(members)
@@ -50,6 +51,7 @@ def _solution(operation: Operation, members: Expr, found: Sequence[Expr], value:
         value=Exact(expr=value),
         claims=(AggregateOf(operation=operation, members=members, value=value),),
         steps=(_step(operation, found, value),),
+        notes=() if found else (_OF_NONE,),
         code=_code(operation, members, found),
     )
 
@@ -105,6 +107,11 @@ def _extreme(operation: Operation, found: Sequence[Expr]) -> Expr | None:
 def _mean(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
+
+_OF_NONE = Message(
+    en="There is no member; the sum of no numbers is 0, their product 1.",
+    zh="集合为空；约定空和为 0，空积为 1。",
+)
 
 _EXACT: Mapping[str, Callable[[Sequence[Fraction]], Fraction | int]] = {
     "sum": lambda values: sum(values, Fraction(0)),

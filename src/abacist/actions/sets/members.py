@@ -7,14 +7,19 @@ from fractions import Fraction
 from abacist.actions.numbers.integer_arithmetic import Unsupported, rational_of
 from abacist.core.answer import Solution
 from abacist.core.errors import TooLarge
-from abacist.core.expr import Call, Expr
+from abacist.core.expr import Call, Expr, call
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
 from abacist.core.phrase import Slot
 
-__all__ = ["SET_SLOT", "entries", "not_finite", "rationals"]
+__all__ = ["SET_SLOT", "collected", "entries", "not_finite", "rationals"]
 
 SET_SLOT = Slot("Set", ask=Message(en="Of which set of numbers?", zh="哪个数集？"))
+
+
+def collected(members: Expr) -> Expr:
+    """The set of a single number: an equation with one solution has that solution for its value."""
+    return call("set", members) if rationals((members,)) is not None else members
 
 
 def entries(collection: Expr) -> tuple[Expr, ...] | None:
