@@ -26,6 +26,8 @@ REPEATS = 7
 FORMULA = "S = (R1^2+R2^2)/d + 0.02*|R1-R2|"
 RANDOM = ("R1=50:150", "R2=50:150", "d=5:20")
 GRID = ("R1=50:149", "R2=50:149", "d=5:104")
+PARAMETERS = ("R1", "R2", "d")
+BARE = "bare NumPy, random points"
 REQUESTS = 100
 
 
@@ -33,8 +35,8 @@ def _never(plan: Plan) -> Answer:
     raise AssertionError(plan)
 
 
-def _prepared(**wanted: Any) -> Prepared:
-    return prepare(Sweep(formula=FORMULA, **wanted), lambda: Compute(_never, 1))
+def _prepared(formula: str = FORMULA, **wanted: Any) -> Prepared:
+    return prepare(Sweep(formula=formula, **wanted), lambda: Compute(_never, 1))
 
 
 def in_turn(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
@@ -49,31 +51,66 @@ def in_turn(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
 
 
 def _computed(ready: Prepared) -> Callable[[], object]:
-    """All blocks of a design computed, the points being there already, as they are for bare NumPy."""
+    """A new column of all values, the points being there already, as they are for bare NumPy."""
+    import numpy as np
+
     blocks = list(ready.design.blocks(0, ready.subject.rows_at_once))
 
     def work() -> object:
-        return [rows.values for rows in ready.subject.results(blocks, {}, lambda *_: None)]
+        column = np.empty(ROWS)
+        for rows in ready.subject.results(blocks, {}, lambda *_: None):
+            column[rows.start : rows.start + rows.count] = rows.values
+        return column
 
     return work
 
 
-def formula_works() -> dict[str, Callable[[], object]]:
+def _bare(formula: str) -> Callable[..., Any]:
+    """The same formula as somebody writes it in NumPy, on whole columns."""
+    import numpy as np
+    from scipy import special
+
+    return {
+        FORMULA: lambda r1, r2, d: (r1**2 + r2**2) / d + 0.02 * np.abs(r1 - r2),
+        "R1^3 - 3*R1*R2*d + d^4": lambda r1, r2, d: r1**3 - 3 * r1 * r2 * d + d**4,
+        "sqrt(R1^2 + R2^2)/d": lambda r1, r2, d: np.sqrt(r1**2 + r2**2) / d,
+        "d*exp(-R1/50)*sin(R2/10)": lambda r1, r2, d: d * np.exp(-r1 / 50) * np.sin(r2 / 10),
+        "R1*ln(1 + R2/d)": lambda r1, r2, d: r1 * np.log(1 + r2 / d),
+        "R1^1.5*R2^(-0.3)*d": lambda r1, r2, d: r1**1.5 * r2 ** (-0.3) * d,
+        "R1*atan(R2/d)": lambda r1, r2, d: r1 * np.arctan(r2 / d),
+        "floor(R1/d) + mod(R2, 7)": lambda r1, r2, d: np.floor(r1 / d) + np.mod(r2, 7),
+        "R1*R2*gamma(d/5)": lambda r1, r2, d: r1 * r2 * special.gamma(d / 5),
+    }[formula]
+
+
+FORMULAS = (
+    FORMULA,
+    "R1^3 - 3*R1*R2*d + d^4",
+    "sqrt(R1^2 + R2^2)/d",
+    "d*exp(-R1/50)*sin(R2/10)",
+    "R1*ln(1 + R2/d)",
+    "R1^1.5*R2^(-0.3)*d",
+    "R1*atan(R2/d)",
+    "floor(R1/d) + mod(R2, 7)",
+    "R1*R2*gamma(d/5)",
+)
+
+
+def formula_works(formula: str) -> dict[str, Callable[[], object]]:
     """A million rows: bare NumPy on whole columns, and sweeps."""
     import numpy as np
 
     sample = {"over": RANDOM, "sample": ROWS}
-    unchecked = _prepared(**sample, check=0)
+    unchecked = _prepared(formula, **sample, check=0)
     blocks = list(unchecked.design.blocks(0, 1 << 16))
-    r1, r2, d = (
-        np.concatenate([block.arrays[name] for block in blocks]) for name in ("R1", "R2", "d")
-    )
+    columns = [np.concatenate([block.arrays[name] for block in blocks]) for name in PARAMETERS]
+    bare = _bare(formula)
     return {
-        "bare NumPy, random points": lambda: (r1**2 + r2**2) / d + 0.02 * np.abs(r1 - r2),
-        "sweep, random points, unchecked": _computed(unchecked),
-        "sweep, random points, 1 % checked": _computed(_prepared(**sample)),
-        "sweep, grid, unchecked": _computed(_prepared(over=GRID, check=0)),
-        "sweep, grid, 1 % checked": _computed(_prepared(over=GRID)),
+        BARE: lambda: bare(*columns),
+        "random points, unchecked": _computed(unchecked),
+        "random points, 1 % checked": _computed(_prepared(formula, **sample)),
+        "grid, unchecked": _computed(_prepared(formula, over=GRID, check=0)),
+        "grid, 1 % checked": _computed(_prepared(formula, over=GRID)),
     }
 
 
@@ -114,11 +151,13 @@ def requests() -> tuple[float, float]:
 
 def report() -> Iterator[str]:
     """The figures as lines, as they are measured."""
-    seconds = in_turn(formula_works())
-    bare = seconds["bare NumPy, random points"]
-    for name, each in seconds.items():
-        rate = ROWS / each / 1e6
-        yield f"{name:36s} {rate:8.1f} million rows/s  {each / bare:5.2f} × bare NumPy"
+    for formula in FORMULAS:
+        yield formula
+        seconds = in_turn(formula_works(formula))
+        for name, each in seconds.items():
+            rate = ROWS / each / 1e6
+            ratio = each / seconds[BARE]
+            yield f"  {name:30s} {rate:8.1f} million rows/s  {ratio:5.2f} × bare NumPy"
     for name, each in in_turn(writing_works()).items():
         yield f"written as {name:25s} {ROWS / each / 1e6:8.2f} million rows/s"
     if "--without-server" not in sys.argv:

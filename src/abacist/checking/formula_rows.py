@@ -1,7 +1,9 @@
-"""Rows of a sweep, checked one by one: the value of a formula at the numbers that stand in the row.
+"""Rows of a sweep, checked: the value of a formula at the numbers that stand in the row.
 
-A row was computed in floating point. Here it is computed again by ball arithmetic (FLINT), at the inputs as
-they are written in the row, the shortest decimals of the floats; what is rational stays exact. A value passes
+A row was computed in floating point. Here it is computed again by ball arithmetic, at the inputs as they are
+written in the row, the shortest decimals of the floats: at first many rows at once, by balls of floats, which
+are wide and know fewer functions, and the rows that these leave open one by one, by Arb (FLINT), where what
+is rational stays exact. Balls of floats only ever pass a value; Arb alone refutes one. A value passes
 where it differs from the true one by no more than 10⁻⁹ of it and what the rounding of the inputs to floats
 must bring about (half a unit in their last place). So cancellation and jumps that floating point gets wrong
 are found, and an ill-conditioned but well computed value is not blamed.
@@ -22,6 +24,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from abacist.checking.float_ball_program import FloatBallProgram
 from abacist.core.expr import Call, Expr, Number, Symbol, call
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome, Verdict
@@ -59,8 +62,20 @@ class RowCheck:
         self._names = tuple(names)
         self._expr = expr
         self._closure = compile_enclosure(expr, self._names)
+        self._program = _program(expr, self._names)
         self._jumps = expr.has(*_JUMPS)  # beside a jump the rounding of an input excuses nothing
         self._heads: dict[Expr, Callable[[Sequence[Any]], Any]] = {}
+
+    def in_columns(self, columns: Sequence[Any], values: Any) -> Any:
+        """Where balls of floats show that a value passes, as an array of truths; elsewhere nothing is told.
+
+        `columns` are the values of each variable, `values` those of the formula, all of one length.
+        """
+        import numpy as np
+
+        if self._program is None:
+            return np.zeros(len(values), dtype=bool)
+        return self._program.agrees(columns, values, _TOLERANCE)
 
     def verdict(self, point: Sequence[float], value: float) -> Verdict:
         """Enclosed where the value passes, refuted where it does not, undecided where no ball was found."""
@@ -217,6 +232,13 @@ class RowCheck:
             why = _division(expr) if divided else _undefined(expr)
             raise _NoValue(Outcome.UNDEFINED, why)
         raise _NoValue(Outcome.UNABLE, _undecided(expr))
+
+
+def _program(expr: Expr, names: Sequence[str]) -> FloatBallProgram | None:
+    try:
+        return FloatBallProgram(expr, names)
+    except NotRepresentable:
+        return None
 
 
 class _NoValue(Exception):

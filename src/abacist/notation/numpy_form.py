@@ -193,7 +193,7 @@ def _div(to: _Compiler, a: Expr, b: Expr) -> Closure:
     def divide(v: Sequence[Any]) -> Any:
         bottom = below(v)
         quotient = above(v) / bottom
-        if np.all(bottom):
+        if np.not_equal(bottom, 0).all():
             return quotient
         return np.where(np.equal(bottom, 0), np.nan, quotient)
 

@@ -19,7 +19,9 @@ def test_rows_go_to_standard_output_and_the_summary_beside(tmp_path: Path) -> No
     run = abacist(*SQUARES)
     assert run.code == 0
     assert [json.loads(line)["y"] for line in run.out.splitlines()] == [1, 4, 9]
-    assert run.err.startswith("3 rows: 3 solved\nchecked by ball arithmetic: 3 rows, 0 refuted")
+    assert run.err.startswith(
+        "3 rows: 3 solved\nchecked by ball arithmetic: 3 rows (3 by NumPy), 0 refuted"
+    )
 
 
 def test_a_sentence_is_answered_in_its_language() -> None:

@@ -135,6 +135,35 @@ def test_a_share_of_the_rows_is_checked() -> None:
 
 
 @pytest.mark.parametrize(
+    "formula, over, engines",
+    [
+        ("y = x^2 + sin(x)", "x=1:20000", {"NumPy": 200}),
+        ("y = gamma(x/3000)", "x=1:20000", {"NumPy": 200}),
+        ("y = x*(x-5)", "x=1:10", {"NumPy": 9, "Arb": 1}),  # 0 is too much for floats
+        ("y = 1/x", "x=-2:2", {"NumPy": 4, "Arb": 1}),
+        ("y = sum(x/k, k, 1, 2000)", "x=1:3", {"Arb": 3}),  # too long for columns
+    ],
+)
+def test_the_summary_says_what_checked_how_many_rows(
+    formula: str, over: str, engines: dict[str, int]
+) -> None:
+    rows, summary = jsonl(formula=formula, over=(over,))
+    assert summary.engines == engines
+    assert summary.checked == sum(engines.values())
+    assert not summary.undecided
+    assert all(row["y"] is not None or row["outcome"] == "undefined" for row in rows)
+
+
+def test_only_blocks_with_a_wrong_row_are_checked_as_a_whole() -> None:
+    """Though the rows chosen from several blocks pass together: beyond 150,000 odd numbers are lost here."""
+    large = "1e16*max(0, sign(x - 150000))"
+    rows, summary = jsonl(formula=f"y = (x + {large}) - {large}", over=("x=0:199999",))
+    assert summary.checked == 2 * 656 + (200_000 - 2 * 65_536)
+    assert summary.refuted == summary.outcomes["refuted"] == 25_000
+    assert all((row["y"] is None) == (row["x"] > 150_000 and row["x"] % 2 == 1) for row in rows)
+
+
+@pytest.mark.parametrize(
     "formula, over, value, unit",
     [
         ("A = a*b", ("a=2 m", "b=50 cm"), 100, "cm*m"),

@@ -166,6 +166,9 @@ def csv_lines(rows: Rows, layout: Layout) -> bytes:
         numbers = compute.cast(pa.array(layout.column(rows, name), from_pandas=True), pa.string())
         parts += [numbers, ","]
     tails = [f"{Outcome.SOLVED.value},{Level.COMPUTED.value}\n"] * rows.count
+    enclosed = f"{Outcome.SOLVED.value},{Level.ENCLOSED.value}\n"
+    for place in rows.enclosed:
+        tails[place] = enclosed
     for place, cell in rows.cells.items():
         level = "" if cell.level is None else cell.level.value
         answer = f"{_quoted(cell.answer)}," if layout.has_answers else ""
@@ -189,8 +192,12 @@ def schema(layout: Layout) -> Any:
 def record_batch(rows: Rows, layout: Layout) -> Any:
     """The rows as an Arrow record batch."""
     pa = library("pyarrow")
-    plain = Cell()
-    cells = [rows.cells.get(place, plain) for place in range(rows.count)]
+    cells = [Cell()] * rows.count
+    enclosed = Cell(level=Level.ENCLOSED)
+    for place in rows.enclosed:
+        cells[place] = enclosed
+    for place, cell in rows.cells.items():
+        cells[place] = cell
     arrays = [pa.array(layout.column(rows, name), from_pandas=True) for name in layout.shown]
     if layout.has_answers:
         arrays.append(pa.array([cell.answer for cell in cells], pa.string()))

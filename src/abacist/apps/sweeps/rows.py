@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from abacist.core.language import Message
 from abacist.core.outcome import Level, Outcome
 
-__all__ = ["Block", "Cell", "Rows"]
+__all__ = ["Block", "Cell", "Checked", "Rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,18 @@ class Block:
             for name, array in self.arrays.items()
         }
 
+    def at(self, places: Any) -> dict[str, Any]:
+        """The values of each parameter in the rows at an array of places."""
+        import numpy as np
+
+        where = places if len(self.shape) == 1 else np.unravel_index(places, self.shape)
+        return {
+            name: (array if array.shape == self.shape else np.broadcast_to(array, self.shape))[
+                where
+            ]
+            for name, array in self.arrays.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -54,23 +66,40 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """How many rows were checked by ball arithmetic, and what came of it.
+
+    Arguments:
+        in_columns: rows that passed in columns of balls of floats (NumPy).
+        one_by_one: rows that went to Arb.
+        refuted, undecided: rows among the latter that the check contradicts, and of which it could not tell.
+    """
+
+    in_columns: int = 0
+    one_by_one: int = 0
+    refuted: int = 0
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Results of `count` rows from `start` on.
 
     Arguments:
         inputs: the values of each parameter.
         values: the results, nan where there is none.
-        cells: rows of which there is more to tell than that they were solved and computed, by their place
-            within the block.
-        checked, undecided: how many were checked, and of how many the check could not tell.
+        cells: rows of which there is more to tell than that they were solved, and computed or enclosed, by
+            their place within the block.
+        enclosed: places of solved rows that ball arithmetic encloses, each once.
+        checked: how many rows were checked, and how.
     """
 
     start: int
     inputs: Mapping[str, Any]
     values: Any
     cells: Mapping[int, Cell] = field(default_factory=dict)
-    checked: int = 0
-    undecided: int = 0
+    enclosed: Sequence[int] = ()
+    checked: Checked = Checked()
 
     @classmethod
     def without_values(cls, block: Block, cell: Cell) -> Rows:

@@ -20,6 +20,7 @@ class Summary(Record):
         outcomes, levels: how many of them ended how, and how far they are checked.
         checked, refuted, undecided: rows computed again by ball arithmetic, those it contradicts, and
             those of which it could not tell.
+        engines: what checked how many of them: NumPy in columns of balls, or Arb one by one.
         least, greatest: the rows with the smallest and the largest value.
         name, unit: of the result.
         seconds: time taken, over all runs.
@@ -31,6 +32,7 @@ class Summary(Record):
     checked: int = 0
     refuted: int = 0
     undecided: int = 0
+    engines: dict[str, int] = {}
     least: dict[str, float] | None = None
     greatest: dict[str, float] | None = None
     name: str = ""
@@ -51,6 +53,7 @@ class Tally:
         self._before = before
         self._outcomes = Counter(before.outcomes)
         self._levels = Counter(before.levels)
+        self._engines = Counter(before.engines)
         self._rows, self._checked = before.rows, before.checked
         self._undecided, self._refuted = before.undecided, before.refuted
         self._least, self._greatest = before.least, before.greatest
@@ -64,15 +67,18 @@ class Tally:
         """Counts a block."""
         plain = rows.count - len(rows.cells)
         self._outcomes[Outcome.SOLVED] += plain
-        self._levels[Level.COMPUTED] += plain
+        self._levels[Level.COMPUTED] += plain - len(rows.enclosed)
+        self._levels[Level.ENCLOSED] += len(rows.enclosed)
         for cell in rows.cells.values():
             self._outcomes[cell.outcome] += 1
             if cell.level is not None:
                 self._levels[cell.level] += 1
             self._refuted += cell.outcome is Outcome.REFUTED
         self._rows += rows.count
-        self._checked += rows.checked
-        self._undecided += rows.undecided
+        checked = rows.checked
+        self._engines.update(NumPy=checked.in_columns, Arb=checked.one_by_one)
+        self._checked += checked.in_columns + checked.one_by_one
+        self._undecided += checked.undecided
         self._extremes(rows)
 
     def _extremes(self, rows: Rows) -> None:
@@ -98,6 +104,7 @@ class Tally:
                 "checked": self._checked,
                 "refuted": self._refuted,
                 "undecided": self._undecided,
+                "engines": _counts(self._engines),
                 "least": self._least,
                 "greatest": self._greatest,
                 "seconds": round(self._before.seconds + seconds, 3),

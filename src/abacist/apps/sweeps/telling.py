@@ -31,9 +31,10 @@ _NAMES: Mapping[Outcome, Message] = {
 }
 _ROWS = Message(en="{count} rows: {outcomes}", zh="共 {count} 行：{outcomes}")
 _CHECKED = Message(
-    en="checked by ball arithmetic: {count} rows, {refuted} refuted, {undecided} undecided",
-    zh="区间算术核验：{count} 行，其中 {refuted} 行被否定，{undecided} 行无法判定",
+    en="checked by ball arithmetic: {count} rows ({engines}), {refuted} refuted, {undecided} undecided",
+    zh="区间算术核验：{count} 行（{engines}），其中 {refuted} 行被否定，{undecided} 行无法判定",
 )
+_ENGINE = Message(en="{count} by {engine}", zh="{engine} {count} 行")
 _LEVELS = Message(en="levels: {levels}", zh="可信程度：{levels}")
 _LEAST = Message(
     en="smallest {name}: {value} at {point}", zh="{name} 最小值：{value}，位于 {point}"
@@ -63,6 +64,10 @@ def summary_text(summary: Summary, language: Language, *, with_time: bool = Fals
             _CHECKED.render(
                 language,
                 count=f"{summary.checked:,}",
+                engines=comma.join(
+                    _ENGINE.render(language, engine=engine, count=f"{count:,}")
+                    for engine, count in summary.engines.items()
+                ),
                 refuted=f"{summary.refuted:,}",
                 undecided=f"{summary.undecided:,}",
             )
