@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from abacist.apps.sweeps.encoding import Layout, library, record_batch, schema
-from abacist.apps.sweeps.rows import Cell, Rows
+from abacist.apps.sweeps.rows import Cell, Checked, Rows
 from abacist.core.language import Message
 from abacist.core.model import Record
 from abacist.core.outcome import Level, Outcome
@@ -22,8 +22,7 @@ class _Pack(Record):
     """A block: where it starts, what was checked of it, and its columns (Arrow, zstd, base64)."""
 
     start: int
-    checked: int
-    undecided: int
+    checked: Checked
     columns: str
 
 
@@ -45,9 +44,7 @@ def pack(blocks: Iterable[Rows], layout: Layout) -> str:
         with ipc.new_stream(sink, schema(whole), options=options) as stream:
             stream.write_batch(record_batch(rows, whole))
         columns = base64.b64encode(sink.getvalue()).decode("ascii")
-        packs.append(
-            _Pack(start=rows.start, checked=rows.checked, undecided=rows.undecided, columns=columns)
-        )
+        packs.append(_Pack(start=rows.start, checked=rows.checked, columns=columns))
     return _PACKS.dump_json(tuple(packs)).decode()
 
 
@@ -62,22 +59,26 @@ def unpack(text: str, layout: Layout) -> Iterator[Rows]:
             {name: table.column(name).to_numpy() for name in layout.inputs},
             table.column(layout.result).to_numpy(),
             _cells(table, layout),
+            [] if layout.has_answers else _solved(table, Level.ENCLOSED).to_pylist(),
             each.checked,
-            each.undecided,
         )
+
+
+def _solved(table: Any, *levels: Level) -> Any:
+    """The places of the rows that are solved, at one of some levels."""
+    pa, compute = library("pyarrow"), library("pyarrow.compute")
+    solved = compute.equal(table.column("outcome"), Outcome.SOLVED.value)
+    of_level = compute.is_in(table.column("level"), pa.array([level.value for level in levels]))
+    return compute.indices_nonzero(compute.and_(solved, of_level))
 
 
 def _cells(table: Any, layout: Layout) -> dict[int, Cell]:
-    """Rows of which there is more to tell than that they were solved and computed."""
-    compute = library("pyarrow.compute")
-    places = range(table.num_rows)
+    """Rows of which there is more to tell than that they were solved, and computed or enclosed."""
+    places: Sequence[int] = range(table.num_rows)
     if not layout.has_answers:
-        plain = compute.and_kleene(
-            compute.equal(table.column("outcome"), Outcome.SOLVED.value),
-            compute.equal(table.column("level"), Level.COMPUTED.value),
-        )
-        told = compute.indices_nonzero(compute.invert(compute.fill_null(plain, False)))
-        table, places = table.take(told), told.to_pylist()
+        plain = set(_solved(table, Level.COMPUTED, Level.ENCLOSED).to_pylist())
+        places = [place for place in places if place not in plain]
+        table = table.take(library("pyarrow").array(places, "int64"))
     outcomes, levels, messages = (
         table.column(name).to_pylist() for name in ("outcome", "level", "message")
     )

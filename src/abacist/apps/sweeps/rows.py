@@ -124,4 +124,5 @@ class Rows:
             {name: column[cut:] for name, column in self.inputs.items()},
             self.values[cut:],
             {place - cut: cell for place, cell in self.cells.items() if place >= cut},
+            [place - cut for place in self.enclosed if place >= cut],
         )
