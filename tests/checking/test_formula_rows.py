@@ -43,6 +43,10 @@ def test_a_value_passes_and_a_changed_one_does_not(x: float, y: float) -> None:
         ("(x*10) mod 3", 0.3, 0.0, Verdict.ENCLOSED),
         ("1/(x-0.3)", 0.3, 1e16, Verdict.REFUTED),  # a pole that floating point stepped over
         ("floor(sin(x)^2+cos(x)^2)", 0.7, 1.0, Verdict.UNDECIDED),
+        ("exp(-x)", 1000.0, 0.0, Verdict.ENCLOSED),  # too small for a float
+        ("exp(-x)", 720.0, math.exp(-720), Verdict.ENCLOSED),  # a float of few digits
+        ("exp(-x)", 700.0, 0.0, Verdict.REFUTED),
+        ("exp(-x)*1e300", 750.0, 0.0, Verdict.REFUTED),  # lost on the way to 1e-26
     ],
 )
 def test_what_floating_point_gets_wrong_is_found(

@@ -5,7 +5,8 @@ written in the row, the shortest decimals of the floats: at first many rows at o
 are wide and know fewer functions, and the rows that these leave open one by one, by Arb (FLINT), where what
 is rational stays exact. Balls of floats only ever pass a value; Arb alone refutes one. A value passes
 where it differs from the true one by no more than 10⁻⁹ of it and what the rounding of the inputs to floats
-must bring about (half a unit in their last place). So cancellation and jumps that floating point gets wrong
+must bring about (half a unit in their last place); nor by more than the smallest normal float, below which
+floats lose their digits. So cancellation and jumps that floating point gets wrong
 are found, and an ill-conditioned but well computed value is not blamed.
 
 A row without a value is taken apart: either the formula has none there, and the term is named that has none,
@@ -18,6 +19,7 @@ https://doi.org/10.1109/TC.2017.2690633
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -111,7 +113,7 @@ class RowCheck:
 
     def _agrees(self, value: float, ball: Any, slack: float) -> Verdict:
         """Enclosed where the whole ball lies close to the value, refuted where none of it does."""
-        allowed = self._flint.arb(abs(value) * _TOLERANCE + slack)
+        allowed = self._flint.arb(abs(value) * _TOLERANCE + slack + sys.float_info.min)
         distance = abs(ball - value)
         if distance <= allowed:
             return Verdict.ENCLOSED

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.program import COMMAND, abacist, environment
+from tests.disk import small_disk
 
 SQUARES = ("sweep", "y = x^2", "--over", "x=1:3")
 
@@ -114,3 +115,35 @@ def test_an_interrupt_says_how_to_go_on(text: str, over: str, tmp_path: Path) ->
     assert process.returncode == 130
     assert told == b"interrupted; the same command goes on from here\n"
     assert (tmp_path / "rows.jsonl.ledger").exists()
+
+
+def test_a_problem_is_told_of_in_its_language() -> None:
+    run = abacist("sweep", "求 x^2-2x 在 [0,{c}] 上的最小值", "--over", "c=3", "--workers", "1")
+    assert json.loads(run.out)["value"] == -1
+    assert run.err.startswith("共 1 行：1 已求解")
+
+
+def test_a_slip_in_a_formula_is_shown_without_other_advice() -> None:
+    run = abacist("sweep", "y = 1/(x", "--over", "x=1:3")
+    assert run.code == 2
+    assert "ends too early" in run.err
+    assert "braces" not in run.err
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    wanted = ("sweep", "y = x^2", "--over", "x=1:400000", "--out")
+    with small_disk(folder, 24) as disk:
+        reserve, out = folder / "reserve", folder / "rows.csv"
+        reserve.write_bytes(bytes(4 << 20))
+        disk.fill()
+        reserve.unlink()
+        full = abacist(*wanted, str(out))
+        assert full.code == 2
+        assert "No space left on device" in full.err
+        assert "the same command goes on" in full.err
+        disk.free()
+        assert abacist(*wanted, str(out)).code == 0
+        assert abacist(*wanted, str(tmp_path / "rows.csv")).code == 0
+        assert out.read_bytes() == (tmp_path / "rows.csv").read_bytes()

@@ -78,3 +78,16 @@ def test_what_cannot_be_drawn_is_refused(
 def test_the_name_tells_the_format(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.png"):
         draw({"x": X, "y": X}, "y", tmp_path / "picture.gif")
+
+
+def test_four_panels_stand_in_a_square_and_say_their_units(tmp_path: Path) -> None:
+    a, b, d = (each.ravel() for each in np.meshgrid(X, X[:3], [5, 10, 15, 20], indexing="ij"))
+    path = tmp_path / "picture.svg"
+    draw({"a": a, "b": b, "d": d, "y": a * b / d}, "y", path, units={"d": "mm"})
+    text = path.read_text(encoding="utf-8")
+    assert all(f"<!-- d = {value} mm -->" in text for value in (5, 10, 15, 20))
+    width, height = (float(text.partition(f'{side}="')[2].partition("pt")[0]) for side in SIDES)
+    assert 1 < width / height < 1.5
+
+
+SIDES = ("width", "height")

@@ -35,8 +35,13 @@ def plan_of(problem: str) -> Plan:
             language: refuse(asked.model_copy(update={"language": language}), found).message
             for language in Language
         }
-        raise not_read(Message(en=lines[Language.EN], zh=lines[Language.ZH]))
+        why = Message(en=lines[Language.EN], zh=lines[Language.ZH])
+        raise InputError(why) if _IS_DEFINED.match(problem) else not_read(why)
     return found.plan
+
+
+_IS_DEFINED = re.compile(r"\s*\w+\s*=(?!=)")
+"""The beginning of `S = …`: a formula with a slip, rather than a problem in words."""
 
 
 def not_read(why: Message) -> InputError:

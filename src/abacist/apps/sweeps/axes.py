@@ -267,9 +267,13 @@ def _no_number(text: str) -> InputError:
     shown = text.strip()[:40]
     return InputError(
         Message(
-            en=f"{shown} is no real number that a computer can hold",
-            zh=f"{shown} 不是可用浮点数表示的实数",
-        )
+            en=f"{shown} is not one real number within the range of floating point",
+            zh=f"{shown} 不是浮点数范围内的一个实数",
+        ),
+        Message(
+            en="several values are separated by commas: d=5,10,20",
+            zh="多个取值以逗号分隔：d=5,10,20",
+        ),
     )
 
 

@@ -29,7 +29,7 @@ from abacist.apps.sweeps.tables import FileTable
 from abacist.apps.sweeps.telling import summary_text
 from abacist.apps.tongue import interface_language, tell
 from abacist.core.errors import InputError
-from abacist.core.language import Language, Message
+from abacist.core.language import Language, Message, language_of
 from abacist.core.limits import LIMITS
 from abacist.core.plan import Plan
 
@@ -74,7 +74,7 @@ def obey(order: Order) -> int:
     sweep = asked_by(order)
     with ExitStack() as stack:
         table = None if order.source is None else FileTable(order.source, _wanted(order, sweep))
-        prepared = prepare(sweep, lambda: _compute(order, stack), table)
+        prepared = prepare(sweep, lambda: _compute(order, sweep.language, stack), table)
         key = sweep.key(table.identity if table is not None else "")
         summary = _run(order, prepared, key)
     if order.plot is not None and order.out is not None:
@@ -138,7 +138,10 @@ def _sweep(order: Order, options: dict[str, Any]) -> Sweep:
             )
         spoken = order.language or asked.language
         return asked.model_copy(update={**options, "language": spoken})
-    return as_sweep(text, over=order.over, **options)
+    sweep = as_sweep(text, over=order.over, **options)
+    if sweep.problem and order.language is None:
+        return sweep.model_copy(update={"language": language_of(text)})
+    return sweep
 
 
 def _share(text: str) -> float:
@@ -169,7 +172,7 @@ def _wanted(order: Order, sweep: Sweep) -> list[str] | None:
     return sorted(read_formula(sweep.formula, heads).expr.free_symbols())
 
 
-def _compute(order: Order, stack: ExitStack) -> Compute:
+def _compute(order: Order, language: Language, stack: ExitStack) -> Compute:
     """A pool of workers, which lives as long as the command, and what asks it."""
     from abacist import pipeline
     from abacist.core.answer import Answer
@@ -180,7 +183,6 @@ def _compute(order: Order, stack: ExitStack) -> Compute:
     size = order.workers or os.cpu_count() or 1
     pool = stack.enter_context(Pool(size, memory_limit=LIMITS.worker_bytes, preload=PRELOAD_ALL))
     executor = InWorkers(pool)
-    language = order.language or interface_language()
 
     def answer(plan: Plan) -> Answer:
         return pipeline.run(plan, language=language, timeout=order.timeout, executor=executor)

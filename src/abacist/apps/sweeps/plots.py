@@ -76,10 +76,7 @@ def draw(
     names = [name for name in columns if name != result and _varies(columns[name])]
     grid = _as_grid(columns, names, values)
     chosen = kind or _fitting(names, grid is not None)
-    labels = {
-        name: f"{name} ({units[name]})" if units and name in units else name for name in columns
-    }
-    figure = _Figure(columns, result, names, labels)
+    figure = _Figure(columns, result, names, units or {})
     figure.draw(chosen, grid, title)
     figure.save(path)
     return chosen
@@ -132,7 +129,7 @@ class _Figure:
         columns: Columns,
         result: str,
         names: Sequence[str],
-        labels: Mapping[str, str],
+        units: Mapping[str, str],
     ) -> None:
         library("matplotlib").use("Agg")
         self._plt = library("matplotlib.pyplot")
@@ -140,7 +137,10 @@ class _Figure:
         self._plt.rcParams["font.family"] = _fonts(fonts)
         self._plt.rcParams["axes.unicode_minus"] = True
         self._columns, self._result, self._names = columns, result, list(names)
-        self._labels = labels
+        self._units = units
+        self._labels = {
+            name: f"{name} ({units[name]})" if name in units else name for name in columns
+        }
 
     def draw(self, kind: Kind, grid: tuple[list[Any], Any] | None, title: str) -> None:
         """Draws the picture of this kind. Raises `InputError` where the rows do not allow it."""
@@ -195,7 +195,8 @@ class _Figure:
             return ""
         at = np.unravel_index(place, [len(axis) for axis in axes])
         return ", ".join(
-            f"{name} = {axis[index]:g}" for name, axis, index in zip(behind, axes, at, strict=True)
+            f"{name} = {axis[index]:g} {self._units.get(name, '')}".rstrip()
+            for name, axis, index in zip(behind, axes, at, strict=True)
         )
 
     def _maps(self, kind: Kind, axes: list[Any], array: Any) -> None:
@@ -206,7 +207,7 @@ class _Figure:
         count = panels.shape[2]
         if count > _MOST_PANELS:
             raise _too_many(count, _MOST_PANELS)
-        wide = min(count, 3)
+        wide = 2 if count == 4 else min(count, 3)
         tall = -(-count // wide)
         self.figure, all_axes = self._plt.subplots(
             tall, wide, figsize=(4.2 * wide + 1.2, 3.6 * tall), squeeze=False, layout="constrained"

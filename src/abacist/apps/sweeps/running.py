@@ -16,6 +16,8 @@ from abacist.apps.sweeps.outputs import encoder, format_of, open_output
 from abacist.apps.sweeps.rows import Cell, Rows
 from abacist.apps.sweeps.subjects import Subject
 from abacist.apps.sweeps.summary import Summary, Tally
+from abacist.core.errors import DocumentError
+from abacist.core.language import Message
 from abacist.notation.quantities import unit_text
 
 __all__ = ["Progress", "layout_of", "stream", "write"]
@@ -95,7 +97,14 @@ def write(
         with closing(Ledger(target, key, sweep)) as ledger:
             return _written(subject, design, layout, ledger, progress)
     except OSError as error:
-        raise unreadable(target, error) from error
+        failed = unreadable(target, error)
+        raise DocumentError(failed.message, _GOES_ON if target.exists() else None) from error
+
+
+_GOES_ON = Message(
+    en="once it can be written again, the same command goes on from the last sound row",
+    zh="恢复可写后，再次运行同一命令即可从最后一个完好的行继续",
+)
 
 
 def _written(
