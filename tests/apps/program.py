@@ -24,15 +24,17 @@ class Run:
     err: str
 
 
+_KEPT = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME")
+
+
 def environment(**changed: str) -> dict[str, str]:
     """A plain environment: an English terminal without colours."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
         **kept,
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "80",
         "PYTHONPATH": str(ROOT / "src"),
-        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         "XDG_STATE_HOME": os.path.join(tempfile.gettempdir(), "abacist-tests"),
         **changed,
     }
