@@ -53,6 +53,13 @@ def test_steps_are_exact_and_rounded_once(start: Fraction, step: Fraction, count
     assert found == [float(start + step * place) for place in range(count)]
 
 
+@pytest.mark.parametrize("text", ["x=0:90:30°", "x=0:90:30 °", "x=0,30,60,90°", "x=0:90:30 deg"])
+def test_a_sign_for_degrees_at_the_end_is_for_all(text: str) -> None:
+    """And never the 30° of a list whose other numbers are radians."""
+    assert str(read_axis(text).unit) == "deg"
+    assert values(text) == [0, 30, 60, 90]
+
+
 def test_a_unit_may_follow() -> None:
     axis = read_axis("R=50:150:10 mm")
     assert axis.unit == symbol("mm")
@@ -74,6 +81,8 @@ def test_a_unit_may_follow() -> None:
         ("x=a", InputError, "a is no number"),
         ("x=1,,2", InputError, "missing"),
         ("x=1,", InputError, "missing"),
+        ("x=0°:90:30", InputError, "some of these numbers are in degrees"),
+        ("x=0,30°,60", InputError, "some of these numbers are in degrees"),
         ("x=1e400", InputError, "not one real number"),
         ("x=sqrt(-1)", InputError, "not one real number"),
         ("x=5 parsecs", ParseError, "parsecs"),

@@ -49,6 +49,9 @@ def test_one_sweep_in_many_words(text: str) -> None:
         ("遍历 R 从 5 到 15 cm 步长 1 cm，计算 A = pi*R^2", ("R=5:15:1 cm",), "A = pi*R^2", "jsonl"),
         ("for each k in {1, 2} and x from 0 to 1 with step 0.5: y = k*x. Output as CSV.",
          ("k=1,2", "x=0:1:0.5"), "y = k*x", "csv"),
+        ("对 x=0,1,2 计算 y=x^2", ("x=0,1,2",), "y=x^2", "jsonl"),
+        ("对 x=0 到 2 步长 0.5 计算 y=x^2", ("x=0:2:0.5",), "y=x^2", "jsonl"),
+        ("for n = 1 to 5 compute s = n*(n+1)/2", ("n=1:5:1",), "s = n*(n+1)/2", "jsonl"),
         ("遍历 R₁ 从 1 到 3 步长 1，计算 S=R₁^2", ("R_1=1:3:1",), "S=R₁^2", "jsonl"),
     ],
 )  # fmt: skip
@@ -62,6 +65,8 @@ def test_what_a_sentence_says(text: str, over: tuple[str, ...], formula: str, fo
     "text",
     [
         "2x+5=17",
+        "对 f(x)=x^2 求导",
+        "对 x=3 计算 y=x^2",
         "y' = -2y + x, y(0)=1, 用 RK4 从 0 到 0.5 步长 0.1 求 y(0.5)",
         "Solve dy/dx = -2y + x, y(0) = 1 with RK4 and step size h = 0.1; find y(0.5)",
         "求 f(x)=x^2 在 [0,1] 上的最大值",

@@ -10,7 +10,7 @@ import pytest
 
 from abacist.apps.sweeps.tables import FileTable
 from abacist.core.errors import DocumentError, InputError, UnitError
-from tests.apps.sweeps.running_sweeps import jsonl
+from tests.apps.sweeps.running_sweeps import jsonl, write
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "x": 3, "y": 4.5},
@@ -81,6 +81,15 @@ def test_a_unit_stands_in_the_head(tmp_path: Path) -> None:
     path.write_text("a [parrots]\n5\n", encoding="utf-8")
     with pytest.raises(UnitError):
         FileTable(path)
+
+
+def test_units_that_a_sweep_wrote_are_read_again(tmp_path: Path) -> None:
+    for name in ("areas.parquet", "areas.csv"):
+        path = tmp_path / name
+        write(path, formula="A = a*b", over=("a=3 mm", "b=2,5 cm"))
+        [first, _], summary = jsonl(FileTable(path, ["A", "a"]), formula="c = A/a")
+        assert first["c"] == 2
+        assert summary.unit == "cm"
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

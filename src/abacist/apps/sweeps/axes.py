@@ -168,7 +168,7 @@ def read_axis(text: str) -> Axis:
     if found is None or found[1] in CONSTANTS:
         raise _unreadable(text)
     name, written = found[1], found[2]
-    written, unit = _without_unit(written)
+    written, unit = _without_unit(_in_degrees(written))
     return _axis(name, written, unit)
 
 
@@ -180,6 +180,23 @@ def _unreadable(text: str) -> InputError:
             en='write for example "R=50:150:10", "d=5,10,20" or "x=linspace(0, 1, 101)"',
             zh="写法例如 R=50:150:10、d=5,10,20 或 x=linspace(0, 1, 101)",
         ),
+    )
+
+
+def _in_degrees(written: str) -> str:
+    """`0:90:30°` is in degrees throughout: none of its numbers is a radian beside others in degrees."""
+    parts = re.split("[:,，、]", written)
+    marked = ["°" in part for part in parts]
+    if "(" in written or all(marked) or not any(marked):
+        return written
+    if marked.index(True) == len(parts) - 1 and written.endswith("°"):
+        return f"{written[:-1]} deg"
+    raise InputError(
+        Message(
+            en=f"some of these numbers are in degrees and others are not: {written[:80]}",
+            zh=f"其中有的数以度为单位，有的没有：{written[:80]}",
+        ),
+        Message(en="write for example x=0:90:30 deg", zh="写法例如 x=0:90:30 deg"),
     )
 
 

@@ -67,13 +67,13 @@ def _with_and_without_unit(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _RANGES = _with_and_without_unit(
-    rf"{_OPEN_ZH}{_NAMES}\s*(?:分别|均|都|各)?\s*(?:的?取值)?(?:从|由|自|在)\s*"
+    rf"{_OPEN_ZH}{_NAMES}\s*(?:分别|均|都|各)?\s*(?:的?取值)?(?:从|由|自|在|=)\s*"
     rf"(?P<first>{_NUMBER})\s*(?:变化?|取|增加?)?(?:到|至|~|～)\s*(?P<last>{_NUMBER})(?:之间|变化|范围内)?{_UNIT}"
     rf"(?:\s*[，,（(]?\s*{_STEP_ZH}{_STEP_UNIT}[)）]?)?{_END}",
     rf"{_OPEN_ZH}{_NAMES}\s*(?:∈|属于)\s*[\[［](?P<first>{_NUMBER})\s*[,，]\s*"
     rf"(?P<last>{_NUMBER})[\]］]{_UNIT}(?:\s*[，,（(]?\s*{_STEP_ZH}[)）]?)?{_END}",
     rf"{_OPEN_EN}{_NAMES}\s*(?:each)?\s*"
-    rf"(?:(?:vary|varies|go|goes|run|runs|running|ranging|range|ranges)\s+)?from\s+(?P<first>{_NUMBER})\s+to\s+"
+    rf"(?:(?:vary|varies|go|goes|run|runs|running|ranging|range|ranges)\s+)?(?:from\b|=)\s*(?P<first>{_NUMBER})\s+to\s+"
     rf"(?P<last>{_NUMBER}){_UNIT}(?:\s*,?\s*(?:{_STEP_EN}){_STEP_UNIT})?{_END}",
     rf"{_OPEN_EN}{_NAMES}\s*(?:in|∈)\s*\[(?P<first>{_NUMBER})\s*,\s*"
     rf"(?P<last>{_NUMBER})\]{_UNIT}(?:\s*,?\s*(?:{_STEP_EN}))?{_END}",
@@ -138,7 +138,21 @@ def sweep_of(text: str) -> Sweep | None:
     return _as_sweep(text, wish) if fits else None
 
 
-_MARKS = ("遍历", "扫描", "步长", "逐行", "取", "从", "∈", "for ", "sweep", "vary", "step", "from ")
+_MARKS = (
+    "遍历",
+    "扫描",
+    "步长",
+    "逐行",
+    "取",
+    "从",
+    "对",
+    "∈",
+    "for ",
+    "sweep",
+    "vary",
+    "step",
+    "from ",
+)
 _Clause = tuple[str, Mapping[str, Any]]
 
 

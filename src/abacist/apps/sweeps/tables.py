@@ -1,7 +1,8 @@
 """Points from a file: the rows of CSV, Parquet or JSONL, in their order. A cell that holds no number makes
 its row one without a point, which says so; it does not stop the others.
 
-A unit may stand in the head of a column: `R1 [mm]`. Columns that nobody asks for are left alone.
+A unit may stand in the head of a column: `R1 [mm]`, or be kept with a column of Parquet. Columns that nobody
+asks for are left alone.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ class FileTable:
                 )
             )
         self._columns = {name: heads[name] for name in heads if name in wanted}
+        kept = self._kept_units()
         self.units: Mapping[str, Expr | None] = {
-            name: _unit_of(head) for name, head in self._columns.items()
+            name: kept.get(head) or _unit_of(head) for name, head in self._columns.items()
         }
         self.size = self._counted()
 
@@ -81,6 +83,18 @@ class FileTable:
             return list(record) if isinstance(record, dict) else []
         except (OSError, ValueError) as error:
             raise _unusable(self.path, error) from error
+
+    def _kept_units(self) -> dict[str, Expr]:
+        """The units that a Parquet file keeps with its columns, as a sweep writes them."""
+        if self._form != "parquet":
+            return {}
+        try:
+            schema = library("pyarrow.parquet").read_schema(self.path)
+        except (OSError, ValueError) as error:
+            raise _unusable(self.path, error) from error
+        fields = [schema.field(place) for place in range(len(schema.names))]
+        kept = {field.name: (field.metadata or {}).get(b"unit") for field in fields}
+        return {name: parse_unit(unit.decode()) for name, unit in kept.items() if unit}
 
     def _counted(self) -> int | None:
         if self._form == "parquet":
