@@ -11,7 +11,8 @@ from functools import cached_property
 from math import prod
 from typing import Any, Literal, Protocol, cast
 
-from abacist.apps.sweeps.axes import Axis, Points, Random, Uniform
+from abacist.apps.sweeps.axes import Axis
+from abacist.apps.sweeps.axis_values import Points, Random, Uniform
 from abacist.apps.sweeps.rows import Block
 from abacist.core.errors import InputError, TooLarge
 from abacist.core.expr import Expr
