@@ -214,7 +214,13 @@ def test_every_exit_code_is_told() -> None:
         for cell in _rows("docs/guide/command-line.md", "## Exit codes")
         for code in cell.split(",")
     }
-    kinds = (errors.InputError, errors.LimitError, errors.StoreError, errors.ConfigError)
+    kinds = (
+        errors.InputError,
+        errors.LimitError,
+        errors.EngineError,
+        errors.StoreError,
+        errors.ConfigError,
+    )
     assert {kind.exit_code for kind in kinds} <= codes
 
 

@@ -11,6 +11,7 @@ from abacist import __version__
 from abacist.apps.commands import (
     actions,
     config,
+    engines,
     equal,
     evaluate,
     jobs,
@@ -97,3 +98,4 @@ app.command("evaluate", help=tell(*evaluate.HELP))(evaluate.evaluate)
 app.add_typer(review.app, name="review", help=tell(*review.HELP))
 app.add_typer(jobs.app, name="jobs", help=tell(*jobs.HELP))
 app.add_typer(keys.keys, name="keys", help=tell(*keys.HELP))
+app.add_typer(engines.app, name="engines", help=tell(*engines.HELP))

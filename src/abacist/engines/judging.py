@@ -30,6 +30,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _KNOWN = frozenset(str(each) for each in Finish)
 _FINISH = {"function_call": "tool_calls", "eos": "stop", "end_turn": "stop", "max_tokens": "length"}
 _CALL = Message(en="a tool call", zh="工具调用")
+_BLANKS = Message(en="blanks or thoughts", zh="空白或思考")
 _JSON = Message(en="its JSON", zh=" JSON ")
 
 
@@ -55,7 +56,11 @@ def judged(engine: str, ask: Ask, draft: Draft) -> Reply:
             raise Fault.CUT.error(engine, _CALL, wrote=wrote)
         raise Fault.NO_CALL.error(engine, wrote=wrote)
     if not calls and not text:
-        raise (Fault.CUT if finish is Finish.LENGTH else Fault.EMPTY).error(engine)
+        raise (
+            Fault.CUT.error(engine, _BLANKS)
+            if finish is Finish.LENGTH
+            else Fault.EMPTY.error(engine)
+        )
     value, repairs = _value(engine, ask, text, finish) if not calls else (None, frozenset[str]())
     return Reply(
         text="" if calls and not draft.calls else text,
