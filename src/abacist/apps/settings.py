@@ -160,6 +160,13 @@ class Settings(BaseSettings):
             zh="任务结束多少天后删除；0 表示从不",
         ),
     ] = Field(default=0.0, ge=0, le=36_500)
+    engine: Annotated[
+        str, Means(en="engine that is meant where none is named", zh="未指明时使用的引擎")
+    ] = ""
+    engine_start_seconds: Annotated[
+        float,
+        Means(en="seconds in which an engine must be ready", zh="引擎启动就绪的时限（秒）"),
+    ] = Field(default=900.0, gt=0, le=86_400)
     log_level: Annotated[str, Means(en="what is logged", zh="日志级别")] = Field(
         default="info", pattern=r"^(debug|info|warning|error)$"
     )

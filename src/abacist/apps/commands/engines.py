@@ -8,6 +8,7 @@ import typer
 
 from abacist.apps.commands.engines_check import HELP as CHECK
 from abacist.apps.commands.engines_check import check
+from abacist.apps.commands.engines_up import DOWN, UP, down, up
 from abacist.apps.commands.options import AsJson
 from abacist.apps.console import print_json, show
 from abacist.apps.extras import need_serve
@@ -28,6 +29,8 @@ HELP = (
 
 app = typer.Typer(no_args_is_help=True)
 app.command("check", help=tell(*CHECK))(check)
+app.command("up", help=tell(*UP))(up)
+app.command("down", help=tell(*DOWN))(down)
 
 _Model = Annotated[
     str, typer.Option(help=tell("model, as the list below names it", "模型，名称见目录"))

@@ -12,6 +12,7 @@ from abacist.apps.commands.options import AsJson
 from abacist.apps.console import print_json, show
 from abacist.apps.extras import need_serve
 from abacist.apps.tongue import interface_language, tell
+from abacist.core.errors import InputError
 from abacist.core.language import Message
 
 if TYPE_CHECKING:
@@ -54,8 +55,15 @@ _WORDS = {
 
 def check(
     engine: Annotated[
-        str, typer.Argument(help=tell("name or address", "名称或地址"), metavar="NAME|URL")
-    ],
+        str,
+        typer.Argument(
+            help=tell(
+                "name or address; by default that of the settings", "名称或地址，默认取自设置"
+            ),
+            metavar="[NAME|URL]",
+            show_default=False,
+        ),
+    ] = "",
     model: Annotated[str, typer.Option(help=tell("which of its models", "模型"))] = "",
     as_json: AsJson = False,
 ) -> int:
@@ -64,7 +72,7 @@ def check(
     from abacist.apps.engines.known import find, keep, opened
     from abacist.engines.probe import capabilities_of
 
-    known = find(engine)
+    known = find(engine or _default())
     server = opened(known, model)
     findings = asyncio.run(_findings(server, is_quiet=as_json or not sys.stderr.isatty()))
     capabilities = capabilities_of(findings, server.model)
@@ -75,6 +83,21 @@ def check(
         return 0
     _print(findings, server)
     return 0
+
+
+def _default() -> str:
+    from abacist.apps.settings import configure
+
+    engine = configure().settings.engine
+    if not engine:
+        raise InputError(
+            Message(en="which engine? a name or an address", zh="哪个引擎？请给出名称或地址"),
+            Message(
+                en="or set `engine` in abacist.toml, or ABACIST_ENGINE",
+                zh="也可在 abacist.toml 中设置 engine，或设置 ABACIST_ENGINE",
+            ),
+        )
+    return engine
 
 
 async def _findings(server: Server, *, is_quiet: bool) -> list[Finding]:

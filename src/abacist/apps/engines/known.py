@@ -20,12 +20,16 @@ __all__ = ["Known", "engines_file", "find", "forget", "keep", "known", "opened"]
 
 
 class Known(Record):
-    """An engine: its address, its model ("": the only one it has), the variable that holds its key."""
+    """An engine: its address, its model ("": the only one it has), the variable that holds its key.
+
+    `command` starts it on this machine, where somebody said how.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][\w.-]*$")]
     url: str
     model: str = ""
     key_variable: Annotated[str, Field(max_length=128, pattern=r"^([A-Za-z_]\w*)?$")] = ""
+    command: Annotated[str, Field(max_length=8192)] = ""
     capabilities: Capabilities | None = None
 
 
