@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from abacist.core.expr import Call, Expr, Symbol
+from abacist.core.expr import CONSTANTS, Call, Expr, Symbol
 
 __all__ = ["function_body", "main_variable", "unknowns_of"]
 
@@ -47,8 +47,8 @@ def _rank(name: str) -> int:
 def function_body(equation: Expr) -> tuple[str, tuple[str, ...], Expr] | None:
     """The name, parameters and body of `f(x) = body` or `y = body`, else None.
 
-    Parameters must be different symbols. For `y = body` they are the free symbols of the body in the order
-    of `unknowns_of`, and y must not occur in it.
+    Parameters must be different symbols that are no constants: y(pi) = 1 is a value. For `y = body` they are
+    the free symbols of the body in the order of `unknowns_of`, and y must not occur in it.
     """
     if not isinstance(equation, Call) or equation.head != "eq":
         return None
@@ -59,7 +59,7 @@ def function_body(equation: Expr) -> tuple[str, tuple[str, ...], Expr] | None:
         return None
     function, parameters = left.args[0].name, left.args[1:]
     names = tuple(arg.name for arg in parameters if isinstance(arg, Symbol))
-    if len(names) != len(parameters) or len(set(names)) != len(names):
+    if len(names) != len(parameters) or len(set(names) - CONSTANTS) != len(names):
         return None
     if function in names or _calls(body, function):
         return None

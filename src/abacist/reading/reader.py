@@ -15,6 +15,7 @@ from abacist.core.registry import find_action
 from abacist.notation.grammar import parse_tokens
 from abacist.notation.lexer import Kind, Token, tokenize
 from abacist.reading.chart import Chart
+from abacist.reading.conventions import conventions
 from abacist.reading.discourse import Demand, Missing, Unread, demands_of
 from abacist.reading.document import Covering, coverings
 from abacist.reading.grammar import Grammar
@@ -189,7 +190,8 @@ def reading_of(problem: Problem, found: Sequence[Found]) -> Reading:
     )
     said = [assumption.says for assumption in assumptions]
     alone = tuple(Assumption(says=message) for message in best.assumes if message not in said)
-    plan = best.plan.model_copy(update={"assumptions": (*assumptions, *alone)})
+    followed = tuple(conventions(best.plan))
+    plan = best.plan.model_copy(update={"assumptions": (*assumptions, *alone, *followed)})
     return Reading(Outcome.SOLVED, plan, restate(plan, problem.language))
 
 
