@@ -12,7 +12,7 @@ import typer
 from abacist.apps.commands.jobs_office import DatabaseUrl, opened_office, say, warn_unserved
 from abacist.apps.commands.options import AsJson, Spoken
 from abacist.apps.commands.sweep import Check, Columns, Design, Exact, Over, Sample, Seed
-from abacist.apps.console import print_json
+from abacist.apps.console import parse_record, print_json
 from abacist.apps.extras import need_serve
 from abacist.apps.tongue import tell
 from abacist.core.errors import InputError
@@ -118,6 +118,8 @@ def submit(
         language=language,
     )
     _check_choice(file, sweep, evaluation, order)
+    if key == "":
+        raise InputError(Message(en="--key is empty", zh="--key 为空"))
     told: dict[str, Any] = {"priority": priority, "idempotency_key": key}
     if sweep is not None:
         submission = _sweep(order, told)
@@ -195,10 +197,15 @@ def _evaluation(file: Path, timeout: float, told: dict[str, Any]) -> Submission:
     from abacist.apps.jobs.kinds.problems import check_count
 
     found = [
-        Known.model_validate_json(
-            json.dumps({**(item.fields or {}), "id": item.id, "problem": item.problem})
+        parse_record(
+            Known,
+            json.dumps({**(item.fields or {}), "id": item.id, "problem": item.problem}),
+            Message(
+                en=f"problem with a known answer (number {number})",
+                zh=f"带答案的题目（第 {number} 题）",
+            ),
         )
-        for item in items(file)
+        for number, item in enumerate(items(file), 1)
     ]
     if not found:
         raise InputError(Message(en=f"{file} holds no problem", zh=f"{file} 中没有题目"))
@@ -207,10 +214,11 @@ def _evaluation(file: Path, timeout: float, told: dict[str, Any]) -> Submission:
 
 
 def _submitted(job: Job) -> Message:
-    count = f"{job.total:,}"
+    count, verb = f"{job.total:,}", "is" if job.total == 1 else "are"
+    plural = "" if job.total == 1 else "s"
     if job.kind == "sweep":
-        return Message(en=f"{count} rows are queued", zh=f"已提交 {count} 行")
-    return Message(en=f"{count} problems are queued", zh=f"已提交 {count} 道题目")
+        return Message(en=f"{count} row{plural} {verb} queued", zh=f"已提交 {count} 行")
+    return Message(en=f"{count} problem{plural} {verb} queued", zh=f"已提交 {count} 道题目")
 
 
 def _known(job: Job) -> Message:
