@@ -146,6 +146,11 @@ def test_a_block_that_ends_the_whole_program_is_told_as_lost() -> None:
     assert all(json.loads(row)["message"] == Outcome.CRASHED.message.zh for row in rows)
 
 
+def test_rows_that_are_all_enclosed_come_in_smaller_blocks() -> None:
+    entered = SWEEP.entered(SweepJob(sweep=Sweep(**FORMULA, exact=True)), _no_reading)
+    assert [entry.size for entry in entered.entries] == [1_000] * 40
+
+
 def test_a_problem_is_kept_row_by_row(desk: Desk, submitted: Callable[..., Job]) -> None:
     job = submitted(plan=_plan("Integrate x^2 from 0 to c"), over=("c=1:3",))
     lines = _computed(desk, job)

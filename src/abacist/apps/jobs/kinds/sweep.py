@@ -42,6 +42,7 @@ __all__ = ["SWEEP", "SweepJob"]
 _MOST_ROWS = 10_000_000
 _MOST_PLANS = 100_000
 _BLOCK = 1 << 14  # rows of a formula: 1 % of them are enough to be checked
+_EXACT_BLOCK = 1 << 10  # rows that are all computed by ball arithmetic
 _SECONDS = 120.0  # for a block, which takes much less
 _READINGS = Remembered[str, Plan](64, 1 << 22)  # of this process; the plans of texts
 
@@ -87,7 +88,8 @@ def _entered(job: SweepJob, read: Read) -> Entered:
             ),
             Message(en="`abacist sweep` takes more", zh="更大的遍历请用命令行 `abacist sweep`"),
         )
-    limit = 1 if subject.has_answers else min(_BLOCK, subject.rows_at_once)
+    block = _EXACT_BLOCK if sweep.exact else _BLOCK
+    limit = 1 if subject.has_answers else min(block, subject.rows_at_once)
     unit = None if subject.unit is None else str(subject.unit)
     options = Options(sweep=sweep, layout=prepared.layout, unit=unit)
     return Entered(options, [_entry(span) for span in _spans(design, rows, limit)])
