@@ -8,24 +8,19 @@ Source: Euclid, Elements, book VII, propositions 1 and 2.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from abacist.actions.numbers.integer_arithmetic import Unsupported, integer_of
+from abacist.actions.numbers.integer_folds import INTEGERS_SLOT, folded
 from abacist.core.answer import Solution
-from abacist.core.claim import AggregateOf
-from abacist.core.errors import TooLarge
-from abacist.core.expr import Expr, add, call, eq, mul, number
+from abacist.core.expr import Expr, add, eq, mul, number
 from abacist.core.language import Message
 from abacist.core.model import Record
-from abacist.core.outcome import Level, Outcome
-from abacist.core.phrase import Phrase, Slot
+from abacist.core.outcome import Level
+from abacist.core.phrase import Phrase
 from abacist.core.registry import Example, action
 from abacist.core.step import Step
-from abacist.core.value import Exact
 
 __all__ = ["Arguments", "greatest_common_divisor"]
 
@@ -37,10 +32,7 @@ class Arguments(Record):
         numbers: two or more integers.
     """
 
-    numbers: Annotated[
-        tuple[Expr, ...],
-        Slot("Number", ask=Message(en="Of which numbers?", zh="哪几个数？"), many=True),
-    ] = Field(min_length=2, max_length=64)
+    numbers: Annotated[tuple[Expr, ...], INTEGERS_SLOT] = Field(min_length=2, max_length=64)
 
 
 PHRASES = (
@@ -93,40 +85,20 @@ EXAMPLES = (
 )
 def greatest_common_divisor(arguments: Arguments) -> Solution:
     """The greatest common divisor of integers."""
-    try:
-        integers = [integer_of(expr) for expr in arguments.numbers]
-    except Unsupported as error:
-        note = Message(en=f"not an integer: {error}", zh="其中有不是整数的数")
-        return Solution(outcome=Outcome.UNABLE, notes=(note,))
-    except TooLarge as error:
-        return Solution(outcome=Outcome.TOO_LARGE, notes=(error.message,))
-    value = number(math.gcd(*integers))
-    members = call("list", *arguments.numbers)
-    return Solution(
-        value=Exact(expr=value),
-        claims=(AggregateOf(operation="gcd", members=members, value=value),),
-        steps=_steps(integers),
-        code=f"import math\n\nprint(math.gcd({', '.join(map(str, integers))}))\n",
+    return folded("gcd", arguments.numbers, _step)
+
+
+def _step(before: int, other: int, found: int) -> Step:
+    return Step(
+        rule="Euclidean algorithm",
+        says=Message(
+            en="Divide with remainder until nothing is left: the last divisor, {g}, is the "
+            "greatest common divisor of {a} and {b}.",
+            zh="辗转相除直到余数为 0：最后的除数 {g} 就是 {a} 与 {b} 的最大公因数。",
+        ),
+        values={"a": number(before), "b": number(other), "g": number(found)},
+        children=tuple(_divisions(before, other)),
     )
-
-
-def _steps(integers: Sequence[int]) -> tuple[Step, ...]:
-    found, steps = abs(integers[0]), []
-    for each in integers[1:]:
-        before, found = found, math.gcd(found, each)
-        steps.append(
-            Step(
-                rule="Euclidean algorithm",
-                says=Message(
-                    en="Divide with remainder until nothing is left: the last divisor, {g}, is the "
-                    "greatest common divisor of {a} and {b}.",
-                    zh="辗转相除直到余数为 0：最后的除数 {g} 就是 {a} 与 {b} 的最大公因数。",
-                ),
-                values={"a": number(before), "b": number(abs(each)), "g": number(found)},
-                children=tuple(_divisions(before, abs(each))),
-            )
-        )
-    return tuple(steps)
 
 
 def _divisions(a: int, b: int) -> list[Step]:

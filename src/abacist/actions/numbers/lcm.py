@@ -9,23 +9,19 @@ Source: Euclid, Elements, book VII, propositions 34 and 36.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from abacist.actions.numbers.integer_arithmetic import Unsupported, integer_of
+from abacist.actions.numbers.integer_folds import INTEGERS_SLOT, folded
 from abacist.core.answer import Solution
-from abacist.core.claim import AggregateOf
-from abacist.core.errors import TooLarge
-from abacist.core.expr import Expr, call, div, mul, number
+from abacist.core.expr import Expr, div, mul, number
 from abacist.core.language import Message
 from abacist.core.model import Record
-from abacist.core.outcome import Level, Outcome
-from abacist.core.phrase import Phrase, Slot
+from abacist.core.outcome import Level
+from abacist.core.phrase import Phrase
 from abacist.core.registry import Example, action
 from abacist.core.step import Step
-from abacist.core.value import Exact
 
 __all__ = ["Arguments", "least_common_multiple"]
 
@@ -37,10 +33,7 @@ class Arguments(Record):
         numbers: two or more integers.
     """
 
-    numbers: Annotated[
-        tuple[Expr, ...],
-        Slot("Number", ask=Message(en="Of which numbers?", zh="哪几个数？"), many=True),
-    ] = Field(min_length=2, max_length=64)
+    numbers: Annotated[tuple[Expr, ...], INTEGERS_SLOT] = Field(min_length=2, max_length=64)
 
 
 PHRASES = (
@@ -92,40 +85,19 @@ EXAMPLES = (
 )
 def least_common_multiple(arguments: Arguments) -> Solution:
     """The least common multiple of integers."""
-    try:
-        integers = [integer_of(expr) for expr in arguments.numbers]
-    except Unsupported as error:
-        note = Message(en=f"not an integer: {error}", zh="其中有不是整数的数")
-        return Solution(outcome=Outcome.UNABLE, notes=(note,))
-    except TooLarge as error:
-        return Solution(outcome=Outcome.TOO_LARGE, notes=(error.message,))
-    value = number(math.lcm(*integers))
-    members = call("list", *arguments.numbers)
-    return Solution(
-        value=Exact(expr=value),
-        claims=(AggregateOf(operation="lcm", members=members, value=value),),
-        steps=_steps(integers),
-        code=f"import math\n\nprint(math.lcm({', '.join(map(str, integers))}))\n",
+    return folded("lcm", arguments.numbers, _step)
+
+
+def _step(before: int, other: int, found: int) -> Step:
+    shared = math.gcd(before, other)
+    formula = div(mul(number(before), number(other)), number(shared)) if shared else number(0)
+    return Step(
+        rule="product over greatest common divisor",
+        says=Message(
+            en="{a} and {b} have the greatest common divisor {g}; divide their product by it.",
+            zh="{a} 与 {b} 的最大公因数是 {g}；用它去除两数之积。",
+        ),
+        values={"a": number(before), "b": number(other), "g": number(shared)},
+        before=formula,
+        after=number(found),
     )
-
-
-def _steps(integers: Sequence[int]) -> tuple[Step, ...]:
-    found, steps = abs(integers[0]), []
-    for each in integers[1:]:
-        before, other = found, abs(each)
-        found = math.lcm(before, other)
-        shared = math.gcd(before, other)
-        formula = div(mul(number(before), number(other)), number(shared)) if shared else number(0)
-        steps.append(
-            Step(
-                rule="product over greatest common divisor",
-                says=Message(
-                    en="{a} and {b} have the greatest common divisor {g}; divide their product by it.",
-                    zh="{a} 与 {b} 的最大公因数是 {g}；用它去除两数之积。",
-                ),
-                values={"a": number(before), "b": number(other), "g": number(shared)},
-                before=formula,
-                after=number(found),
-            )
-        )
-    return tuple(steps)
