@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abacist.core.phrase import Formula, Phrase
 
-__all__ = ["DIVISIBILITY", "REMAINDERS"]
+__all__ = ["ARTICLE", "COPULA", "DIVISIBILITY", "MAY_BE", "REMAINDERS"]
 
-_BE = "(is|are|be|being)"
-_MAY_BE = "(is|are|be|being)?"
+COPULA = "(is|are|be|being)"
+MAY_BE = "(is|are|be|being)?"
 _CAN = "(is|are|be|can be)? (evenly|exactly|both)?"
-_A = "(a|an|the)?"
+ARTICLE = "(a|an|the)?"
 
 DIVISIBILITY = (
     Phrase(
@@ -17,7 +17,7 @@ DIVISIBILITY = (
         en=(
             "divisible by {k:Number}",
             f"{_CAN} divisible by {{k:Number}}",
-            f"{_BE} {_A} (multiple|multiples) of {{k:Number}}",
+            f"{COPULA} {ARTICLE} (multiple|multiples) of {{k:Number}}",
             "(a|any) multiple of {k:Number}",
             "(can be|are|is) divided by {k:Number}",
         ),
@@ -33,7 +33,7 @@ DIVISIBILITY = (
         "Predicate",
         en=(
             f"{_CAN} divisible by (both)? {{k:Number}} and (by)? {{m:Number}}",
-            f"{_BE} {_A} (common)? (multiple|multiples) of (both)? {{k:Number}} and (of)? {{m:Number}}",
+            f"{COPULA} {ARTICLE} (common)? (multiple|multiples) of (both)? {{k:Number}} and (of)? {{m:Number}}",
         ),
         zh=(
             "(能|可以|可)?(够)?(同时|都)?被{k:Number}(、|和|与|及){m:Number}(同时|都)?整除",
@@ -45,7 +45,7 @@ DIVISIBILITY = (
         "Predicate",
         en=(
             f"{_CAN} divisible by (either)? {{k:Number}} or (by)? {{m:Number}}",
-            f"{_BE} {_A} (multiple|multiples) of (either)? {{k:Number}} or (of)? {{m:Number}}",
+            f"{COPULA} {ARTICLE} (multiple|multiples) of (either)? {{k:Number}} or (of)? {{m:Number}}",
         ),
         zh=(
             "(能|可以|可)?(够)?被{k:Number}(或|或者){m:Number}整除",
@@ -75,8 +75,8 @@ DIVISIBILITY = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} not (evenly)? divisible by {{k:Number}}",
-            f"{_BE} not {_A} (multiple|multiples) of {{k:Number}}",
+            f"{MAY_BE} not (evenly)? divisible by {{k:Number}}",
+            f"{COPULA} not {ARTICLE} (multiple|multiples) of {{k:Number}}",
         ),
         zh=("不能(够)?被{k:Number}整除", "不是{k:Number}的倍数"),
         means=Formula("mod(member, k) != 0"),
@@ -84,7 +84,7 @@ DIVISIBILITY = (
     Phrase(
         "Predicate",
         en=(
-            f"{_BE} (also|all)? {_A} (divisor|divisors|factor|factors) of {{k:Number}}",
+            f"{COPULA} (also|all)? {ARTICLE} (divisor|divisors|factor|factors) of {{k:Number}}",
             "(a|also|also a) (divisor|divisors|factor|factors) of {k:Number}",
             "(divide|divides) {k:Number}",
         ),
@@ -94,7 +94,7 @@ DIVISIBILITY = (
     ),
     Phrase(
         "Predicate",
-        en=(f"{_MAY_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
+        en=(f"{MAY_BE} (relatively prime|coprime) (to|with) {{k:Number}}",),
         zh=("(和|与|跟){k:Number}互(质|素)",),
         means=Formula("gcd(member, k) = 1"),
     ),
@@ -106,12 +106,12 @@ REMAINDERS = (
         "Predicate",
         en=(
             "leaving remainder {r:Number} when divided by {m:Number}",
-            f"{_LEAVE} {_A} remainder (of|is|equal to)? {{r:Number}} (when|if|on|after|upon) "
+            f"{_LEAVE} {ARTICLE} remainder (of|is|equal to)? {{r:Number}} (when|if|on|after|upon) "
             "(it is|being)? (divided|division) by {m:Number}",
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
+            f"{_LEAVE} {ARTICLE} remainder (of)? {{r:Number}} (when)? (you|we) divide (it|them)? by {{m:Number}}",
             "(when|if) (it is)? divided by {m:Number} (,)? (it)? "
             "(leaves|gives|has|leave|give|have|the remainder is) (a)? (remainder)? (of)? {r:Number}",
-            f"{_MAY_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
+            f"{MAY_BE} congruent to {{r:Number}} (modulo|mod) {{m:Number}}",
         ),
         zh=(
             "除以{m:Number}余{r:Number}",
@@ -127,7 +127,7 @@ REMAINDERS = (
         "Predicate",
         en=(
             f"{_LEAVE} no remainder when divided by {{m:Number}}",
-            f"{_LEAVE} {_A} remainder (of)? zero when divided by {{m:Number}}",
+            f"{_LEAVE} {ARTICLE} remainder (of)? zero when divided by {{m:Number}}",
         ),
         zh=("除以{m:Number}没有余数", "除以{m:Number}(刚好|正好)?整除"),
         means=Formula("mod(member, m) = 0"),
@@ -135,7 +135,7 @@ REMAINDERS = (
     Phrase(
         "Predicate",
         en=(
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|either|both)? "
+            f"{_LEAVE} {ARTICLE} remainder (of)? {{r:Number}} when divided by (each of|either|both)? "
             "{m:Number} (and|or) (by)? {k:Number}",
         ),
         zh=("(除以|被){m:Number}(和|与|、){k:Number}(除)?(都|均)余{r:Number}",),
@@ -145,7 +145,7 @@ REMAINDERS = (
     Phrase(
         "Predicate",
         en=(
-            f"{_LEAVE} {_A} remainder (of)? {{r:Number}} when divided by (each of|any of)? "
+            f"{_LEAVE} {ARTICLE} remainder (of)? {{r:Number}} when divided by (each of|any of)? "
             "{m:Number}, {k:Number} (,)? (and|or) {j:Number}",
         ),
         zh=("(除以|被){m:Number}(、|，){k:Number}(和|与|、){j:Number}(除)?(都|均)余{r:Number}",),

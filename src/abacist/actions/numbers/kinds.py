@@ -9,14 +9,19 @@ Each means a relation in `member`; see `integer_conditions`.
 
 from __future__ import annotations
 
-from abacist.actions.numbers.divisibility_words import DIVISIBILITY, REMAINDERS
+from abacist.actions.numbers.divisibility_words import (
+    ARTICLE,
+    COPULA,
+    DIVISIBILITY,
+    MAY_BE,
+    REMAINDERS,
+)
 from abacist.core.language import Message
 from abacist.core.phrase import Formula, Hole, Phrase
 from abacist.core.registry import notion
 
 __all__ = ["PHRASES"]
 
-_BE = "(is|are|be|being)"
 _ENDS_INCLUDED = Message(
     en="“Between a and b” is taken to include a and b themselves.",
     zh="“a 与 b 之间”按包含两端理解。",
@@ -25,8 +30,6 @@ _ENDS_EXCLUDED = Message(
     en="“Between a and b” is taken to leave out a and b themselves.",
     zh="“a 与 b 之间”按不含两端理解。",
 )
-_MAY_BE = "(is|are|be|being)?"
-_A = "(a|an|the)?"
 _NUMBERS = "(number|numbers|integer|integers)"
 
 _ADJECTIVES = (
@@ -56,8 +59,8 @@ def _adjectives() -> tuple[Phrase, ...]:
                 "Predicate",
                 en=(
                     en if en in ("even", "odd", "prime", "composite") else f"a {en}",
-                    f"{_BE} (all)? {_A} {en} {_NUMBERS}?",
-                    f"{_BE} (all)? {_A} {plural}",
+                    f"{COPULA} (all)? {ARTICLE} {en} {_NUMBERS}?",
+                    f"{COPULA} (all)? {ARTICLE} {plural}",
                     f"(a|an) {en} {_NUMBERS}",
                     f"(a|an) {plural}",
                 ),
@@ -154,8 +157,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (strictly)? (greater|more|larger|bigger|higher) than {{a:Number}}",
-            f"{_MAY_BE} (above|over) {{a:Number}}",
+            f"{MAY_BE} (strictly)? (greater|more|larger|bigger|higher) than {{a:Number}}",
+            f"{MAY_BE} (above|over) {{a:Number}}",
         ),
         zh=("(大于|多于|超过|高于){a:Number}", "比{a:Number}大"),
         means=Formula("member > a"),
@@ -163,8 +166,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (strictly)? (less|smaller|fewer|lower) than {{a:Number}}",
-            f"{_MAY_BE} (below|under) {{a:Number}}",
+            f"{MAY_BE} (strictly)? (less|smaller|fewer|lower) than {{a:Number}}",
+            f"{MAY_BE} (below|under) {{a:Number}}",
         ),
         zh=("(小于|少于|低于){a:Number}", "比{a:Number}小"),
         means=Formula("member < a"),
@@ -172,7 +175,7 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (at least|no less than|not less than|greater than or equal to) {{a:Number}}",
+            f"{MAY_BE} (at least|no less than|not less than|greater than or equal to) {{a:Number}}",
         ),
         zh=("(不小于|不少于|不低于|大于(或)?等于){a:Number}", "{a:Number}以上"),
         means=Formula("member >= a"),
@@ -180,7 +183,7 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (at most|up to|(no|not) (more|greater|larger) than|less than or equal to) {{a:Number}}",
+            f"{MAY_BE} (at most|up to|(no|not) (more|greater|larger) than|less than or equal to) {{a:Number}}",
             "(not exceeding|that do not exceed|that does not exceed) {a:Number}",
         ),
         zh=("(不大于|不超过|不多于|不高于|小于(或)?等于){a:Number}", "{a:Number}以内"),
@@ -189,8 +192,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} (in the range)? from {{a:Number}} (to|through) {{b:Number}} ((,)? inclusive)?",
-            f"{_MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}} (,)? inclusive",
+            f"{MAY_BE} (in the range)? from {{a:Number}} (to|through) {{b:Number}} ((,)? inclusive)?",
+            f"{MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}} (,)? inclusive",
         ),
         zh=(
             "(在|介于|从)?{a:Number}(到|至|～|~){b:Number}(之间|之内|以内|中)?",
@@ -202,7 +205,7 @@ _ORDER = (
     *(
         Phrase(
             "Predicate",
-            en=(f"{_MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}}",),
+            en=(f"{MAY_BE} (in the range)? between {{a:Number}} and {{b:Number}}",),
             zh=("(在|介于|从)?{a:Number}(和|与){b:Number}(之间|之内|以内|中)",),
             means=Formula(means),
             cost=cost,
@@ -216,8 +219,8 @@ _ORDER = (
     Phrase(
         "Predicate",
         en=(
-            f"{_MAY_BE} strictly between {{a:Number}} and {{b:Number}}",
-            f"{_MAY_BE} between {{a:Number}} and {{b:Number}} (,)? exclusive",
+            f"{MAY_BE} strictly between {{a:Number}} and {{b:Number}}",
+            f"{MAY_BE} between {{a:Number}} and {{b:Number}} (,)? exclusive",
         ),
         zh=("(严格)?(大于){a:Number}(且|而|并且)?小于{b:Number}",),
         means=Formula("and(member > a, member < b)"),

@@ -8,22 +8,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from abacist.actions.numbers.integer_arithmetic import fraction_expr
-from abacist.actions.sets.members import collected, entries, not_finite, rationals
+from abacist.actions.sets.members import SET_SLOT, collected, entries, not_finite, rationals
 from abacist.core.answer import Solution
 from abacist.core.claim import AggregateOf
 from abacist.core.expr import Expr, add, call, div, mul, number
 from abacist.core.language import Message
+from abacist.core.model import Record
 from abacist.core.outcome import Outcome
 from abacist.core.step import Step
 from abacist.core.value import Exact
 
-__all__ = ["Operation", "aggregate"]
+__all__ = ["Arguments", "Operation", "aggregate"]
 
 Operation = Literal["sum", "product", "count", "maximum", "minimum", "mean"]
 _SHOWN = 60
+
+
+class Arguments(Record):
+    """The set.
+
+    Arguments:
+        members: a finite set of exact numbers, or a list, whose entries count each time.
+    """
+
+    members: Annotated[Expr, SET_SLOT]
 
 
 def aggregate(operation: Operation, members: Expr) -> Solution:

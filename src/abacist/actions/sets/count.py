@@ -8,29 +8,14 @@ Source: the definition.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from abacist.actions.sets.aggregates import aggregate
-from abacist.actions.sets.members import SET_SLOT
+from abacist.actions.sets.aggregates import Arguments, aggregate
 from abacist.core.answer import Solution
-from abacist.core.expr import Expr
 from abacist.core.language import Message
-from abacist.core.model import Record
 from abacist.core.outcome import Level
 from abacist.core.phrase import Hole, Make, Phrase
 from abacist.core.registry import Example, action
 
 __all__ = ["Arguments", "count_of_set"]
-
-
-class Arguments(Record):
-    """The set.
-
-    Arguments:
-        members: a finite set of exact numbers, or a list, whose entries count each time.
-    """
-
-    members: Annotated[Expr, SET_SLOT]
 
 
 PHRASES = (
