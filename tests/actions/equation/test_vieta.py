@@ -62,6 +62,9 @@ def test_other_equations_are_read_as_sets(equation: str) -> None:
     ("text", "answer"),
     [
         ("Find the sum of the solutions of |2x-3| = 7", "3"),
+        ("Compute the product of all the roots of the equation |x| = 4", "-16"),
+        ("求方程 |x| = 4 的所有根的积", "-16"),
+        ("一元二次方程 x^2 - 3x + 1 = 0 的两根之和", "3"),
         ("Find the sum of the real roots of x^3 - 1 = 0", "1"),
         ("f(x) = x^2 - 3x + 1. Find the sum of the roots of f.", "3"),
         ("方程 x^2 - 2x + 5 = 0 的两根之积", "5"),

@@ -68,28 +68,28 @@ class Arguments(Record):
 
 
 def _phrases(operation: str, en: str, zh: str, zh_after: str) -> tuple[Phrase, ...]:
-    roots = "(all)? (the)? (roots|zeros|zeroes|solutions)"
-    equation = "(the)? (polynomial|quadratic|cubic)? (equation)? {equation:Equation}"
+    roots = "(all)? (the)? (roots|zeros|zeroes|solutions) (of|to)"
+    degree_en = "(the)? (polynomial|quadratic|cubic|quartic) equation"
     named = "(the)? (polynomial|function|quadratic|cubic|expression)? {f:Expression}"
-    kinds = "(一元)?(一次|二次|三次|四次)?"
     listed = "(的)?(所有|全部|两个|两|三个|三|各)?(个)?(根|解|零点)"
     return (
         Phrase(
             "Number",
             en=(
                 f"the {operation} of the roots of {{equation:Equation}}",
-                f"(the)? {en} (of)? {roots} (of|to) {equation}",
+                f"(the)? {en} (of)? {roots} {{equation:Equation}}",
+                f"(the)? {en} (of)? {roots} {degree_en} {{equation:Equation}}",
             ),
             zh=(
-                f"方程{{equation:Equation}}的所有根{zh}",
-                f"({kinds}方程)?{{equation:Equation}}{listed}(的)?{zh_after}",
+                f"{{equation:Equation}}的所有根{zh}",
+                f"{{equation:Equation}}{listed}(的)?{zh_after}",
             ),
             means=Make("equation.vieta", equation=Hole("equation"), operation=Constant(operation)),
             cost=-1.0,
         ),
         Phrase(
             "Number",
-            en=(f"(the)? {en} (of)? {roots} (of|to) {named}",),
+            en=(f"(the)? {en} (of)? {roots} {named}",),
             zh=(f"(多项式|函数)?{{f:Expression}}{listed}(的)?{zh_after}",),
             means=Make("equation.vieta", equation=Formula("f = 0"), operation=Constant(operation)),
             cost=-0.9,
