@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -65,17 +66,26 @@ class Answers:
 
     def keep(self, key: str, computed: bytes) -> None:
         """Keeps an answer. Where one is kept already, that one stays: its bytes have been given out."""
-        if len(computed) * _LARGEST > self._bound or self._pause.is_on:
+        self.keep_all({key: computed})
+
+    def keep_all(self, computed: Mapping[str, bytes]) -> None:
+        """Keeps several answers in one transaction."""
+        fitting = {
+            key: body for key, body in computed.items() if len(body) * _LARGEST <= self._bound
+        }
+        if not fitting or self._pause.is_on:
             return
         now = time.time()
         insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
-        row = insert(answers).values(
-            key=key, body=computed, size=len(computed), created_at=now, used_at=now
-        )
+        # In one order everywhere, or two processes could wait for each other's rows.
+        rows = [
+            {"key": key, "body": body, "size": len(body), "created_at": now, "used_at": now}
+            for key, body in sorted(fitting.items())
+        ]
         try:
             with self._database.write() as connection:
-                connection.execute(row.on_conflict_do_nothing())
-                if self._is_time_to_look(len(computed)):
+                connection.execute(insert(answers).on_conflict_do_nothing(), rows)
+                if self._is_time_to_look(sum(map(len, fitting.values()))):
                     self._evict(connection)
         except StoreError as error:
             self._pause.begin(error)

@@ -40,6 +40,7 @@ from abacist.execution.addresses import PRELOAD_ALL
 from abacist.execution.executor import InWorkers
 from abacist.store.allowances import Allowances
 from abacist.store.answers import Answers
+from abacist.store.behind import Behind
 from abacist.store.database import Database
 from abacist.store.evaluation_set import EvaluationSet
 from abacist.store.keys import Keys
@@ -119,7 +120,7 @@ def application(settings: Settings) -> FastAPI:
 
 def _open(state: State, database: Database, parts: ExitStack) -> None:
     """Makes what answers from what is kept in the database."""
-    answers = Answers(database, bound=state.settings.cache_stored_bytes)
+    answers = Behind(Answers(database, bound=state.settings.cache_stored_bytes))
     parts.callback(answers.close)
     reviews = Reviews(database)
     state.answering = Answering(
