@@ -51,6 +51,8 @@ __all__ = ["application"]
 
 _PACKAGES = ("abacist.apps.http", "abacist.apps.chat")
 _PRELOAD = (*PRELOAD_ALL, "abacist.apps.preloaded")
+_TASKS = 1000
+"""A new worker's first tasks cost twice as much, so the small ones of a service share one for longer."""
 _log = logging.getLogger("abacist.http")
 # FastAPI gives every body a name as an alias, which pydantic finds useless, once a route.
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
@@ -70,7 +72,12 @@ def application(settings: Settings) -> FastAPI:
         allowances = Allowances(database, uuid.uuid4().hex)
         guard = KeyGuard(settings, keys, Allowing(allowances))
         guard.check_start()
-        pool = Pool(settings.workers, memory_limit=LIMITS.worker_bytes, preload=_PRELOAD)
+        pool = Pool(
+            settings.workers,
+            memory_limit=LIMITS.worker_bytes,
+            preload=_PRELOAD,
+            tasks_per_worker=_TASKS,
+        )
     except BaseException:
         database.close()
         raise
