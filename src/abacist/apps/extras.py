@@ -9,7 +9,10 @@ from abacist.core.language import Message
 
 __all__ = ["need_cluster", "need_serve"]
 
-_SERVE = ("fastapi", "uvicorn", "sqlalchemy", "alembic", "pydantic_settings", "prometheus_client")
+_SERVE = (
+    *("fastapi", "uvicorn", "httpx", "jsonschema_rs", "sqlalchemy", "alembic"),
+    *("pydantic_settings", "prometheus_client"),
+)
 _CLUSTER = ("distributed",)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +68,8 @@ def check(
 ) -> int:
     """Prints what the server does, and keeps it with an engine that was added."""
     need_serve()
+    import asyncio
+
     from abacist.apps.engines.known import find, keep, opened
     from abacist.engines.probe import capabilities_of
 

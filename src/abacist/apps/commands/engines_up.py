@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 import time
@@ -127,6 +126,8 @@ def _follow(server: Running) -> int:
 
 def _answers(engine: Known) -> bool:
     """Whether the server says which models it has."""
+    import asyncio
+
     from abacist.apps.engines.known import opened
 
     async def ask() -> bool:
