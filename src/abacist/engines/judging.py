@@ -49,7 +49,7 @@ def judged(engine: str, ask: Ask, draft: Draft) -> Reply:
         raise Fault.REPETITION.error(engine, repr(repeated[:60]), wrote=wrote[:200])
     found = _calls(ask, draft, text)
     calls = _usable(engine, ask, found, finish, wrote)
-    if _RESULT.search(text):
+    if ask.tools and _RESULT.search(text):
         raise Fault.INVENTED.error(engine, wrote=wrote)
     if not calls and ask.has_to_call:
         if finish is Finish.LENGTH:
