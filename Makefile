@@ -16,7 +16,7 @@ test-jobs: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## jobs of 
 	ABACIST_TEST_JOBS=2000 $(IN_TREE) -m pytest tests/apps/jobs $(T)
 
 test-openapi: $(STAMPS)/run.txt $(STAMPS)/serve.txt $(STAMPS)/test.txt  ## schemathesis at length: every operation, all checks and phases
-	ABACIST_TEST_OPENAPI=200 $(IN_TREE) -m pytest tests/apps/http/test_openapi.py $(T)
+	ABACIST_TEST_OPENAPI=200 $(IN_TREE) -m pytest --timeout=3600 tests/apps/http/test_openapi.py $(T)
 
 check: $(STAMPS)/run.txt $(STAMPS)/check.txt  ## format, lint, types, floors
 	$(PY) -m ruff format --check .
