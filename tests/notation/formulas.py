@@ -248,7 +248,7 @@ REFUSED = [
     ("e = 2x", "a variable or Euler's number"),
     ("i(t)", "a current or the imaginary unit"),
     ("di/dt", "a current or the imaginary unit"),
-    ("dsin(x)/dx", "a derivative or the variable d"),
+    ("dsin(x)/dx", "a differential, or the variable d"),
     (r"\begin{pmatrix}a&b\ c&d\end{pmatrix}", "two rows with a backslash lost, or one"),
     ("2{1,2}", "a set as a factor"),
 ]

@@ -29,6 +29,13 @@ NOT_READ = {
         "3加4的平方",
         "Find the sum of 3 and 4 times 5.",
     ),
+    "a differential that belongs to nothing": (
+        "compute x^2 dx",
+        "simplify 2dx + 3dx",
+        "differentiate x^2 dx",
+        "integrate dx/x",
+        "求 3dx 的值",
+    ),
     "two values of one name": (
         "Find the derivative of x^2 + 3x at x = 2 and at x = 3.",
         "求 x^2 + 3x 在 x = 2 处和 x = 3 处的导数",
@@ -41,6 +48,10 @@ NOT_READ = {
 }
 
 READ_RIGHT = (
+    ("Integrate x^2 dx from 0 to 3", "9", "x^3/3; dx is no product of d and x"),
+    ("求 x^2 dx 从 0 到 3 的积分", "9", "as above"),
+    ("integrate x y dy", "x*y**2/2 + C", "the differential names the variable"),
+    ("integrate 1/x dx", "ln(abs(x)) + C", "as above"),
     (
         "What is the sum of the positive integers k such that k/27 is greater than 2/3 and less than 8/9?",
         "105",

@@ -85,7 +85,7 @@ class Derivatives(Names):
     def no_differential(self) -> None:
         """What is divided by dx and is no derivative that is read here is no product with `d` either."""
         if "d" not in self.variables and self.differential_here():
-            raise self.ambiguous("a derivative, or the variable d?", "是导数还是变量 d？")
+            raise self.ambiguous("a differential, or the variable d?", "是微分还是变量 d？")
 
     def leibniz(self) -> Expr | None:
         """dy/dx, d²y/dx², d/dx f, ∂f/∂x, ∂²f/∂x∂y in a line; None where `d` is a variable."""

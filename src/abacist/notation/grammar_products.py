@@ -96,6 +96,11 @@ class Products(Factors):
         before, token = self.tokens[self.i - 1], self.token
         if before.text == "%":
             raise self.ambiguous("percent or remainder?", "是百分号还是取余？", before)
+        self.no_differential()  # x² dx without its ∫ is no product with a variable d
+        if before.text == "d":
+            self.jump(self.i - 1)
+            self.no_differential()
+            self.jump(self.i + 1)
         if before.kind is Kind.NUMBER and token.text == "(" and self.proper_fraction():
             raise self.ambiguous("a mixed number or a product?", "是带分数还是乘积？", before)
         found = self.factor()

@@ -5,6 +5,7 @@ The lexer of `notation` cuts problems and templates alike; a token's `word` is c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ _FORMULA = frozenset(
 )
 _SEPARATORS = frozenset([Kind.COMMA, Kind.PUNCTUATION])
 _PRODUCT_LETTERS = 3
+_DIFFERENTIAL = re.compile("d[a-z]")
 
 
 def word_of(token: Token) -> str:
@@ -46,10 +48,12 @@ def is_separator(token: Token) -> bool:
 def may_be_formula(token: Token, words: Container[str]) -> bool:
     """True for a token that can belong to a formula; `words` are the words that phrases know.
 
-    A short run of letters that is no known word can be a product such as xy.
+    A short run of letters that is no known word can be a product such as xy. A differential, dx, is a word
+    ("integrate x² dx") and stands in formulas (∫ x² dx) too.
     """
     if token.kind is Kind.WORD:
-        return len(token.text) <= _PRODUCT_LETTERS and token.text.casefold() not in words
+        known = token.text.casefold() in words and not _DIFFERENTIAL.fullmatch(token.text)
+        return len(token.text) <= _PRODUCT_LETTERS and not known
     return token.kind in _FORMULA
 
 

@@ -30,7 +30,9 @@ def coerced(data: dict[str, Any]) -> dict[str, Any]:
 
 def canonical_limits(arguments: Any) -> None:
     """Takes integral(…) apart; intervals and bounds of the variable become limits."""
-    integrand, limits = _unpacked(arguments.integrand)
+    iterated = _is_iterated(arguments)
+    written = None if iterated else _indefinite_variable(arguments.integrand)
+    integrand, limits = (arguments.integrand, ()) if iterated else _unpacked(arguments.integrand)
     limits = (*limits, *arguments.limits)
     body = function_body(integrand)
     variable = arguments.variable
@@ -38,12 +40,8 @@ def canonical_limits(arguments: Any) -> None:
         integrand = body[2]
         if variable is None and len(body[1]) == 1:
             variable = body[1][0]
-    if (
-        isinstance(arguments.integrand, Call)
-        and arguments.integrand.head == "integral"
-        and not limits
-    ):
-        variable = str(arguments.integrand.args[1])
+    if written is not None and not limits:
+        variable = written
     if variable is None:
         variable = limits[0][0] if limits else _main(integrand, arguments.conditions)
     if variable is None:
@@ -59,6 +57,20 @@ def canonical_limits(arguments: Any) -> None:
         arguments, integrand=integrand, limits=limits, lower=None, upper=None, conditions=conditions
     )
     _set(arguments, variable=None if limits else variable)
+
+
+def _indefinite_variable(expr: Expr) -> str | None:
+    """x of integral(f, x)."""
+    if isinstance(expr, Call) and expr.head == "integral" and len(expr.args) == 2:
+        return str(expr.args[1])
+    return None
+
+
+def _is_iterated(arguments: Any) -> bool:
+    """An indefinite integral that is integrated again, with respect to another variable: it stays as it is."""
+    inner = _indefinite_variable(arguments.integrand)
+    outer = {arguments.variable, *(name for name, _, _ in arguments.limits)} - {None}
+    return inner is not None and bool(outer - {inner})
 
 
 def _set(arguments: Any, **values: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abacist.core.language import Message
 from abacist.core.outcome import Outcome
-from abacist.core.phrase import Hole, Make, Phrase
+from abacist.core.phrase import Formula, Hole, Make, Phrase
 from abacist.core.registry import Example
 
 __all__ = ["EXAMPLES", "PHRASES"]
@@ -12,6 +12,11 @@ __all__ = ["EXAMPLES", "PHRASES"]
 _NOUN = "(the)? (definite|improper)? integral"
 
 PHRASES = (
+    # "integrate x² dx": the sign ∫ is said in words, its differential is not
+    *(
+        Phrase("Differential", en=(f"d{x}",), zh=(f"d{x}",), means=Formula(x))
+        for x in "pqrstuvwxyz"
+    ),
     Phrase(
         "Request",
         en=("compute {integrand:IntegralExpression}",),

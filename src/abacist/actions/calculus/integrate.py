@@ -64,7 +64,7 @@ class Arguments(Record):
             "Function", ask=Message(en="The integral of which function?", zh="求哪个函数的积分？")
         ),
     ]
-    variable: Annotated[str | None, Slot("Variable")] = None
+    variable: Annotated[str | None, Slot("Variable|Differential")] = None
     limits: Limits = ()
     lower: Expr | None = None
     upper: Expr | None = None
