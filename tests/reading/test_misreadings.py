@@ -50,6 +50,8 @@ NOT_READ = {
 READ_RIGHT = (
     ("Integrate x^2 dx from 0 to 3", "9", "x^3/3; dx is no product of d and x"),
     ("求 x^2 dx 从 0 到 3 的积分", "9", "as above"),
+    ("Let f(x) = x^3. Find f'(x).", "3*x**2", "the derivative, not a differential equation"),
+    ("已知 f(x) = x³，求 f''(x)", "6*x", "as above"),
     ("integrate x y dy", "x*y**2/2 + C", "the differential names the variable"),
     ("integrate 1/x dx", "ln(abs(x)) + C", "as above"),
     (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from abacist.core.expr import CONSTANTS, Call, Expr, Symbol, call, number
 from abacist.notation.variables import function_body
-from abacist.reading.meaning import Definition, Made, Term, Typed
+from abacist.reading.meaning import EVALUATE, Definition, Made, Term, Typed
 
 __all__ = ["Given", "apply_definitions", "names_function_of", "nodes_of"]
 
@@ -119,7 +119,7 @@ def _defined_in(node: Made, term: Term, defined: _Defined) -> Term:
         mark = Symbol(f"_{defined.name}")
         node.args[f"_{defined.name}"] = defined.value
         return Typed(term.expr.substitute({defined.name: mark}), term.type, term.place)
-    values = _derivative_values(term.expr, defined)
+    values = _derivative_values(term.expr, defined, node.action == EVALUATE)
     if len(values) == 1 and term.expr in values:
         return values[term.expr]
     marks = {value: Symbol(f"_at{len(node.args)}_{k}") for k, value in enumerate(values)}
@@ -146,8 +146,8 @@ def _defines(term: Typed, name: str) -> bool:
     return body is not None and body[0] == name
 
 
-def _derivative_values(expr: Expr, defined: _Defined) -> dict[Expr, Made]:
-    """f'(2), f''(a), … in a formula as the computations that give them."""
+def _derivative_values(expr: Expr, defined: _Defined, whole: bool) -> dict[Expr, Made]:
+    """f'(2), f''(a), … in a formula as the computations that give them; with `whole` f'(x) too."""
     found: dict[Expr, Made] = {}
     if isinstance(defined.value, Made) or len(defined.parameters) != 1:
         return found
@@ -156,12 +156,16 @@ def _derivative_values(expr: Expr, defined: _Defined) -> dict[Expr, Made]:
         if not (isinstance(node, Call) and node.head == "apply" and len(node.args) == 2):
             continue
         head, place = node.args
-        if not (isinstance(head, Call) and head.head == "prime" and place != Symbol(variable)):
+        if not (isinstance(head, Call) and head.head == "prime"):
+            continue
+        if place == Symbol(variable) and not whole:
             continue
         if head.args[0] == Symbol(defined.name):
             function = Typed(defined.value, "Expression", "Function")
-            point = Typed(call("eq", Symbol(variable), place), "Assignment", "Assignment")
-            args: dict[str, Term] = {"function": function, "variable": variable, "point": (point,)}
+            args: dict[str, Term] = {"function": function, "variable": variable}
+            if place != Symbol(variable):
+                point = call("eq", Symbol(variable), place)
+                args["point"] = (Typed(point, "Assignment", "Assignment"),)
             if head.args[1] != number(1):
                 args["order"] = int(str(head.args[1]))
             found[node] = Made("calculus.differentiate", args)
