@@ -172,7 +172,7 @@ PHRASES = (
             f"(of|to) {_EQUATIONS}",
         ),
         zh=(
-            f"(数值)?(求解|解|计算|积分)(出)?{_KIND_ZH}{_EQUATIONS}",
+            f"(数值)?(求解|求|解|计算|积分)(出)?{_KIND_ZH}{_EQUATIONS}",
             f"(求|计算){_KIND_ZH}{_EQUATIONS}的(数值解|近似解|解)",
             f"(求|计算){_KIND_ZH}{_EQUATIONS}，{_CONDITIONS}的(数值解|近似解|解)",
         ),
