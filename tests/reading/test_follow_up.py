@@ -33,6 +33,7 @@ FOLLOWED = [
      RK4_ZH.replace("RK4", "欧拉法").replace("0.1", "0.01")),
     ((RK4, "change the step size to 0.05"), RK4.replace("0.1", "0.05")),
     ((RK4, "把步长改成 0.05"), RK4.replace("0.1", "0.05")),
+    ((RK4.replace("step size h", "h"), "change the step to 0.05"), RK4.replace("0.1", "0.05")),
     ((RK4, "Now with Euler's method"), RK4.replace("RK4", "Euler's method")),
     ((RK4, "use Heun instead", "what if y(0) = 2?"),
      RK4.replace("RK4", "Heun").replace("y(0) = 1", "y(0) = 2")),

@@ -210,6 +210,14 @@ PHRASES = (
         ),
         means=Hole("h"),
     ),
+    # the letter of the step by custom; "change the step to 0.05" finds it then
+    Phrase(
+        "StepSize",
+        en=("(with |using )?h = {h:Number}",),
+        zh=("(取|令)?h={h:Number}",),
+        means=Hole("h"),
+        cost=-0.3,
+    ),
     Phrase(
         "StepCount",
         en=("(with|in|using)? {n:Integer} (equal )?steps",),
