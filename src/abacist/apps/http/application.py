@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -115,14 +115,18 @@ def application(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.add_middleware(Gate, settings=settings, guard=guard, meter=meters)
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["authorization", "content-type", "cache-control", "x-request-id"],
-            expose_headers=["x-request-id", "x-abacist-cache"],
-        )
+        _let_pages_ask(app, settings.cors_origins)
     return app
+
+
+def _let_pages_ask(app: FastAPI, origins: Sequence[str]) -> None:
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["authorization", "content-type", "cache-control", "x-request-id"],
+        expose_headers=["x-request-id", "x-abacist-cache"],
+    )
 
 
 def _open(state: State, database: Database, parts: ExitStack) -> None:
