@@ -112,18 +112,7 @@ class Reader:
     def _object(self, depth: int) -> JsonValue:
         found: dict[str, JsonValue] = {}
         self.at += 1
-        while True:
-            self._blank()
-            sign = self._peek()
-            if sign == "}":
-                self.at += 1
-                return found
-            if sign == "":
-                self.repairs.add("truncated")
-                return found
-            if sign in ",，":
-                self._comma(bool(found))
-                continue
+        while self._at_item("}", bool(found)):
             key = self._key()
             self._blank()
             if self._peek() not in (":", "："):
@@ -137,6 +126,22 @@ class Reader:
                 self.repairs.add("contradiction")
             found[key] = value
             self._between("}")
+        return found
+
+    def _at_item(self, end: str, behind_another: bool) -> bool:
+        """True where an item begins; False behind the end of the collection, or where the text was cut off."""
+        while True:
+            self._blank()
+            sign = self._peek()
+            if sign == end:
+                self.at += 1
+                return False
+            if sign == "":
+                self.repairs.add("truncated")
+                return False
+            if sign not in ",，":
+                return True
+            self._comma(behind_another)
 
     def _key(self) -> str:
         if self._peek() in _CLOSERS:
@@ -151,22 +156,12 @@ class Reader:
     def _list(self, depth: int) -> JsonValue:
         found: list[JsonValue] = []
         self.at += 1
-        while True:
-            self._blank()
-            sign = self._peek()
-            if sign == "]":
-                self.at += 1
-                return found
-            if sign == "":
-                self.repairs.add("truncated")
-                return found
-            if sign in ",，":
-                self._comma(bool(found))
-                continue
-            if sign == "}":
+        while self._at_item("]", bool(found)):
+            if self._peek() == "}":
                 raise NotJson("a list that ends as an object does")
             found.append(self._value(depth + 1, in_list=True))
             self._between("]")
+        return found
 
     def _comma(self, expected: bool) -> None:
         """A comma where a member or the end could be: one too many."""

@@ -55,7 +55,7 @@ def _denominator(below: Any, q: Any, x: Any) -> Any:
         if not remainder.is_zero:
             break
         rest, n = quotient, n + 1
-    while rest.degree() > 0 and rest.eval(0) == 0:
+    while rest.degree() > 0 and rest.nth(0) == 0:
         rest, m = sp.quo(rest, sp.Poly(x, x)), m + 1
     return (rest.as_expr(), m, n) if rest.degree() <= 0 else None
 
